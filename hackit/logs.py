@@ -1,0 +1,34 @@
+"""Logs: one JSON object a line, without names, addresses or query strings."""
+
+import traceback
+
+from pythonjsonlogger.json import JsonFormatter
+
+
+class Formatter(JsonFormatter):
+    """JSON with time, level, logger and message; an exception keeps its place but not its words.
+
+    The text of a database error quotes the row it is about ("Key (email)=(…) already exists"), so
+    only the type and the lines of code are written.
+    """
+
+    def __init__(self):
+        super().__init__(
+            "%(asctime)s %(levelname)s %(name)s %(message)s",
+            rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
+        )
+
+    def formatException(self, exc_info):
+        kind, _, tb = exc_info
+        places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(tb)]
+        return f"{kind.__module__}.{kind.__qualname__} at " + " < ".join(reversed(places))
+
+
+def path_of(request):
+    """The path of a request with the one-time keys in it blotted out, and without its query."""
+    path, match = request.path, request.resolver_match
+    for name in ("token", "key"):
+        secret = match.kwargs.get(name) if match else None
+        if secret:
+            path = path.replace(secret, "…")
+    return path

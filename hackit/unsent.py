@@ -1,0 +1,73 @@
+"""What somebody was sending when their session had ended: kept, and offered again after sign-in.
+
+It is offered to the same person only. A signed cookie remembers who used this browser last; it is
+forgotten when they sign out.
+"""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+
+COOKIE = "last_person"
+COOKIE_AGE = 60 * 60 * 24 * 30
+LARGEST = 100_000  # bytes; longer texts than any form here takes are not kept
+LIFETIME = 60 * 60
+SESSION_KEY = "unsent"
+
+
+def remember_person(request, response):
+    """Notes in the browser who is using it, once signed in; forgets it once they sign out."""
+    if getattr(request, "signed_out", False):
+        response.delete_cookie(COOKIE, samesite="Lax")
+    elif request.user.is_authenticated and _last_person(request) != str(request.user.pk):
+        response.set_signed_cookie(
+            COOKIE,
+            str(request.user.pk),
+            max_age=COOKIE_AGE,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+
+
+def _last_person(request):
+    return request.get_signed_cookie(COOKIE, default=None, max_age=COOKIE_AGE)
+
+
+def keep(request):
+    """Keeps a POST that met an ended session. Returns whether there was something worth keeping."""
+    person = _last_person(request)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
+    data = urlencode(fields)
+    if not (person and fields) or len(data) > LARGEST:
+        return False
+    request.session[SESSION_KEY] = {
+        "person": person,
+        "path": request.get_full_path(),
+        "data": data,
+        "files": bool(request.FILES),
+    }
+    request.session.set_expiry(LIFETIME)
+    return True
+
+
+def offered(request):
+    """What was kept for whoever is signed in, as a dict of path, fields and files; or None."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["person"] != str(request.user.pk):
+        return None
+    data = QueryDict(kept["data"])
+    fields = [(name, value) for name, values in data.lists() for value in values]
+    return {"path": kept["path"], "fields": fields, "files": kept["files"]}
+
+
+def forget(request):
+    """Throws away what was kept, whoever it was for; the session then lasts as long as any other."""
+    if request.session.pop(SESSION_KEY, None):
+        request.session.set_expiry(None)
