@@ -1,0 +1,290 @@
+"""The record of one person's one apprenticeship."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from apprentices.life import Facts, Status, status
+from apprentices.models.breaks import BreakInLearning
+from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
+from cohorts.models import Cohort, Team
+from hackit import access, validators
+from hackit.models import User
+from providers.models import Contact, Provider, Standard
+
+NOT_ENDED = Q(completed_on__isnull=True, withdrawn_on__isnull=True)
+
+
+class ApprenticeQuerySet(access.Scoped, models.QuerySet):
+    def allowing(self, user, action, on=None):
+        """The records with which `user` may do `action`; see `access.allowing`."""
+        return access.allowing(self, user, action, on)
+
+    def with_status(self, on):
+        """Each record with `status`, the value that `life.status` gives for the day `on`."""
+        away = BreakInLearning.objects.filter(
+            Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=on),
+            apprentice=OuterRef("pk"),
+            first_day_away_on__lte=on,
+        )
+        return self.annotate(
+            status=Case(
+                When(withdrawn_on__lte=on, then=Value(Status.WITHDRAWN)),
+                When(completed_on__lte=on, then=Value(Status.COMPLETED)),
+                When(assessment_on__lte=on, then=Value(Status.ASSESSMENT)),
+                When(gateway_on__lte=on, then=Value(Status.GATEWAY)),
+                When(starts_on__gt=on, then=Value(Status.WAITING)),
+                When(Exists(away), then=Value(Status.BREAK)),
+                default=Value(Status.LEARNING),
+                output_field=models.CharField(),
+            )
+        )
+
+    def living(self, on):
+        """Records neither completed nor withdrawn on the day `on`."""
+        return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
+
+    def with_people(self, on):
+        """Each record with the names of those in force on the day `on`.
+
+        `manager_name`, `deputy_name` and `buddy_name` are None where nobody is; `next_manager_on`
+        is the first day of somebody named for later; `has_had_buddy` counts later ones too.
+        """
+
+        def name(model, role):
+            rows = model.objects.in_force(on).filter(apprentice=OuterRef("pk"))
+            return Subquery(rows.values(f"{role}__person__full_name")[:1])
+
+        had_buddy = BuddyTerm.objects.filter(apprentice=OuterRef("pk"))
+        coming = ManagerTerm.objects.filter(apprentice=OuterRef("pk"), from_on__gt=on)
+        return self.annotate(
+            manager_name=name(ManagerTerm, "manager"),
+            deputy_name=name(DeputyTerm, "deputy"),
+            buddy_name=name(BuddyTerm, "buddy"),
+            has_had_buddy=Exists(had_buddy),
+            next_manager_on=Subquery(coming.order_by("from_on").values("from_on")[:1]),
+        )
+
+    def for_overview(self, on):
+        """Each record with its status, people and all that a row about it names, in one query."""
+        return (
+            self.with_status(on)
+            .with_people(on)
+            .select_related("person", "cohort", "team", "provider", "standard")
+        )
+
+    def with_joining(self, now=None):
+        """Each record with `joining`, how far the person has come on the way in."""
+        people = User.objects.with_joining(now).filter(pk=OuterRef("person"))
+        return self.annotate(joining=Subquery(people.values("joining")[:1]))
+
+
+class Apprentice(models.Model):
+    """One person's one apprenticeship; somebody who starts a second one gets a second record.
+
+    Facts are stored and the status is read from them for any day, so nothing needs a nightly job.
+    """
+
+    class Result(models.TextChoices):
+        PASS = "pass", "Pass"
+        MERIT = "merit", "Merit"
+        DISTINCTION = "distinction", "Distinction"
+        FAIL = "fail", "Fail"
+
+    class WithdrawalReason(models.TextChoices):
+        LEFT = "left", "Left employment"
+        PROVIDER = "provider", "Change of provider"
+        ENDED = "ended", "Training ended"
+        WITHDREW = "withdrew", "Withdrew from training"
+        WRONG = "wrong", "Record was wrong"
+        NEVER = "never", "Never started"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="apprenticeships")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="apprentices")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="apprentices")
+    provider = models.ForeignKey(Provider, models.PROTECT, null=True, blank=True, related_name="apprentices")
+    tutor = models.ForeignKey(
+        Contact,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="apprentices",
+        help_text="The provider's contact for this apprentice.",
+    )
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="apprentices")
+    uln = models.CharField(
+        "ULN",
+        max_length=10,
+        blank=True,
+        validators=[validators.uln],
+        help_text="The learner's number: 10 digits. Leave it blank while it is not known.",
+    )
+    first_day_at_work_on = models.DateField("first day at work")
+    starts_on = models.DateField("first day of learning")
+    planned_end_on = models.DateField(
+        "planned end", help_text="The planned gateway: the last day of learning."
+    )
+    contract_ends_on = models.DateField(
+        "contract ends", null=True, blank=True, help_text="Blank for a permanent contract."
+    )
+    probation_ends_on = models.DateField("probation ends", null=True, blank=True)
+    weekly_hours = models.DecimalField(
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(1), MaxValueValidator(48)],
+        help_text="Contracted hours a week, averaged over 52 weeks for term-time staff.",
+    )
+    planned_learning_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="What the signed training plan promises, in hours."
+    )
+    recognised_hours = models.PositiveSmallIntegerField("hours recognised as prior learning", default=0)
+    under_18 = models.BooleanField("under 18 on the first day", default=False)
+    english_or_maths = models.BooleanField("English or maths to be done", default=False)
+
+    gateway_on = models.DateField("gateway reached on", null=True, blank=True)
+    assessment_on = models.DateField("assessment begun on", null=True, blank=True)
+    completed_on = models.DateField(null=True, blank=True)
+    result = models.CharField(max_length=12, choices=Result, blank=True)
+    withdrawn_on = models.DateField(
+        null=True, blank=True, help_text="The last day of learning of somebody who stops early."
+    )
+    withdrawal_reason = models.CharField(
+        "reason for stopping", max_length=12, choices=WithdrawalReason, blank=True
+    )
+    redundant = models.BooleanField("made redundant", default=False)
+
+    objects = ApprenticeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["person__full_name", "pk"]
+        indexes = [models.Index(fields=["cohort", "planned_end_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=NOT_ENDED,
+                name="apprentice_one_living",
+                violation_error_message=(
+                    "This person has an apprenticeship that has not ended. "
+                    "Complete or withdraw it before adding another."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["uln"],
+                condition=NOT_ENDED & ~Q(uln=""),
+                name="apprentice_uln_of_one_person",
+                violation_error_message="Another apprentice has this ULN. Check both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on__gt=F("starts_on")),
+                name="apprentice_ends_after_start",
+                violation_error_message="The planned end must be after the first day of learning.",
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_ends_on__isnull=True)
+                | Q(contract_ends_on__gt=F("first_day_at_work_on")),
+                name="apprentice_contract_in_order",
+                violation_error_message="The contract must end after the first day at work.",
+            ),
+            models.CheckConstraint(
+                condition=Q(probation_ends_on__isnull=True)
+                | Q(probation_ends_on__gt=F("first_day_at_work_on")),
+                name="apprentice_probation_in_order",
+                violation_error_message="Probation must end after the first day at work.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_hours__gte=1, weekly_hours__lte=48),
+                name="apprentice_weekly_hours",
+                violation_error_message="Weekly hours are a number from 1 to 48.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gateway_on__isnull=True) | Q(gateway_on__gte=F("starts_on")),
+                name="apprentice_gateway_in_order",
+                violation_error_message="Gateway comes after the first day of learning.",
+            ),
+            models.CheckConstraint(
+                condition=Q(assessment_on__isnull=True)
+                | Q(gateway_on__isnull=False, assessment_on__gte=F("gateway_on")),
+                name="apprentice_assessment_in_order",
+                violation_error_message=("Assessment comes after gateway: give the day of gateway too."),
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True)
+                | Q(assessment_on__isnull=False, completed_on__gte=F("assessment_on")),
+                name="apprentice_completed_in_order",
+                violation_error_message=(
+                    "Completion comes after assessment: give the day assessment began too."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True, result="")
+                | (Q(completed_on__isnull=False) & ~Q(result="")),
+                name="apprentice_completed_with_result",
+                violation_error_message="A result and the day of completion go together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawal_reason="")),
+                name="apprentice_withdrawn_with_reason",
+                violation_error_message="A reason and the day of withdrawal go together.",
+            ),
+            models.CheckConstraint(
+                condition=Q(redundant=False) | Q(withdrawn_on__isnull=False),
+                name="apprentice_redundant_when_withdrawn",
+                violation_error_message="Redundancy is recorded with a withdrawal.",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True) | Q(withdrawn_on__isnull=True),
+                name="apprentice_ends_once",
+                violation_error_message="An apprenticeship is completed or withdrawn, not both.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+    def get_absolute_url(self):
+        return reverse("apprentice", args=[self.pk])
+
+    def clean(self):
+        errors = {}
+        if self.uln == validators.ULN_NOT_KNOWN_YET:
+            self.uln = ""
+        if self.team_id and self.cohort_id and self.team.organisation_id != self.cohort.organisation_id:
+            errors["team"] = "Choose a team of the cohort's organisation."
+        if (
+            self.tutor_id
+            and self.cohort_id
+            and (
+                self.tutor.organisation_id != self.cohort.organisation_id
+                or self.tutor.provider_id != self.provider_id
+            )
+        ):
+            errors["tutor"] = "Choose a tutor of the provider above."
+        if self.uln and self._uln_of_somebody_else():
+            errors["uln"] = "Another person has this ULN. Check both."
+        if errors:
+            raise ValidationError(errors)
+
+    def _uln_of_somebody_else(self):
+        others = type(self).objects.filter(uln=self.uln).exclude(pk=self.pk)
+        return self.person_id and others.exclude(person=self.person_id).exists()
+
+    def facts(self):
+        """The stored facts that `life.status` reads; the breaks should be prefetched."""
+        return Facts(
+            self.starts_on,
+            self.gateway_on,
+            self.assessment_on,
+            self.completed_on,
+            self.withdrawn_on,
+            tuple((gap.first_day_away_on, gap.first_day_back_on) for gap in self.breaks.all()),
+        )
+
+    def status_on(self, on):
+        """The Status of this record on the day `on`."""
+        return status(self.facts(), on)

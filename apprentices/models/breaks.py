@@ -1,0 +1,71 @@
+"""Time away from learning."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from hackit.access import Scoped
+
+
+class BreakQuerySet(Scoped, models.QuerySet):
+    """Breaks in learning, of any apprentice."""
+
+
+class BreakInLearning(models.Model):
+    """A break: its first day away belongs to it, the first day back does not.
+
+    Source: DfE apprenticeship funding rules, breaks in learning.
+    """
+
+    apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="breaks")
+    first_day_away_on = models.DateField("first day away")
+    expected_return_on = models.DateField("expected return", null=True, blank=True)
+    first_day_back_on = models.DateField(
+        "first day back", null=True, blank=True, help_text="Blank while they are away."
+    )
+    reason = models.CharField(max_length=200)
+
+    objects = BreakQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "break in learning"
+        verbose_name_plural = "breaks in learning"
+        ordering = ["-first_day_away_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=F("first_day_away_on")),
+                name="break_back_after_away",
+                violation_error_message="The first day back must be after the first day away.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_return_on__isnull=True)
+                | Q(expected_return_on__gt=F("first_day_away_on")),
+                name="break_return_after_away",
+                violation_error_message="The expected return must be after the first day away.",
+            ),
+            models.UniqueConstraint(
+                fields=["apprentice"],
+                condition=Q(first_day_back_on__isnull=True),
+                name="break_one_open",
+                violation_error_message="There is an open break already. Say when they came back.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Break from {self.first_day_away_on:%-d %B %Y}"
+
+    def clean(self):
+        if not (self.apprentice_id and self.first_day_away_on):
+            return
+        others = type(self).objects.filter(apprentice=self.apprentice_id).exclude(pk=self.pk)
+        others = others.filter(
+            Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=self.first_day_away_on)
+        )
+        if self.first_day_back_on:
+            others = others.filter(first_day_away_on__lt=self.first_day_back_on)
+        if others.exists():
+            raise ValidationError("This break overlaps another one. Correct the days of one of them.")
+        if self.apprentice.starts_on and self.first_day_away_on < self.apprentice.starts_on:
+            raise ValidationError({"first_day_away_on": "A break begins after learning has begun."})

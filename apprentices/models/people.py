@@ -1,0 +1,156 @@
+"""Managers and buddies, and the dated rows that tie them to an apprentice."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from apprentices.models.periods import PeriodQuerySet, in_order, refuse_overlap
+from cohorts.models import Organisation, OrganisationsOwn, Team
+from hackit.access import Scoped
+
+
+class Colleague(models.Model):
+    """Somebody at the organisation who stands beside apprentices."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True)
+
+    objects = OrganisationsOwn.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["person__full_name"]
+
+    def __str__(self):
+        return str(self.person)
+
+    def clean(self):
+        if self.team_id and self.organisation_id and self.team.organisation_id != self.organisation_id:
+            raise ValidationError({"team": "Choose a team of the same organisation."})
+
+
+class Manager(Colleague):
+    """A person who manages apprentices, or stands in as a deputy."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="manager")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="managers")
+    went_to_session_on = models.DateField("went to the managers' session on", null=True, blank=True)
+    history = HistoricalRecords()
+
+
+class Buddy(Colleague):
+    """A colleague in the team, not the manager, for day-to-day help in the first months."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="buddy")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="buddies")
+    briefed_on = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta(Colleague.Meta):
+        verbose_name_plural = "buddies"
+
+
+class TermQuerySet(Scoped, PeriodQuerySet):
+    """Dated rows between an apprentice and a colleague."""
+
+
+class Term(models.Model):
+    """Somebody's time beside one apprentice: nothing before the first day, nothing after the last."""
+
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True, help_text="Blank while it lasts.")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-from_on"]
+
+    def __str__(self):
+        return f"{self.colleague}, from {self.from_on:%-d %B %Y}"
+
+    @property
+    def colleague(self):
+        """The manager or buddy this is about."""
+        return getattr(self, self.role)
+
+    def clean(self):
+        if not (self.apprentice_id and getattr(self, f"{self.role}_id")):
+            return
+        if self.colleague.person_id == self.apprentice.person_id:
+            raise ValidationError(f"Nobody is their own {self.noun}. Choose somebody else.")
+        if self.colleague.organisation_id != self.apprentice.cohort.organisation_id:
+            raise ValidationError(f"Choose a {self.noun} of the same organisation.")
+        refuse_overlap(self.rivals(), self, self.overlap)
+
+    def rivals(self):
+        """The rows that may not share a day with this one."""
+        return type(self).objects.filter(apprentice=self.apprentice_id)
+
+
+class ManagerTerm(Term):
+    """The line manager responsible for an apprentice: at most one on any day."""
+
+    role = noun = "manager"
+    overlap = (
+        "There is a manager for some of these days already. End that row first: "
+        "an apprentice has one manager at a time."
+    )
+    apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="manager_terms")
+    manager = models.ForeignKey(Manager, models.PROTECT, related_name="manager_terms")
+    history = HistoricalRecords()
+
+    class Meta(Term.Meta):
+        verbose_name = "manager"
+        constraints = [
+            in_order("manager_term"),
+            models.UniqueConstraint(
+                fields=["apprentice"],
+                condition=Q(until_on__isnull=True),
+                name="manager_one_at_a_time",
+                violation_error_message="There is a manager already. End that row first.",
+            ),
+        ]
+
+
+class DeputyTerm(Term):
+    """Another manager who may see and act, for a time."""
+
+    role, noun = "deputy", "deputy"
+    overlap = "This deputy is listed for some of these days already."
+    apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="deputy_terms")
+    deputy = models.ForeignKey(Manager, models.PROTECT, related_name="deputy_terms")
+    history = HistoricalRecords()
+
+    class Meta(Term.Meta):
+        verbose_name = "deputy"
+        verbose_name_plural = "deputies"
+        constraints = [in_order("deputy_term")]
+
+    def rivals(self):
+        return super().rivals().filter(deputy=self.deputy_id)
+
+
+class BuddyTerm(Term):
+    """The buddy of an apprentice: at most one on any day."""
+
+    role = noun = "buddy"
+    overlap = "There is a buddy for some of these days already. End that row first."
+    apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="buddy_terms")
+    buddy = models.ForeignKey(Buddy, models.PROTECT, related_name="buddy_terms")
+    history = HistoricalRecords()
+
+    class Meta(Term.Meta):
+        verbose_name = "buddy"
+        verbose_name_plural = "buddies"
+        constraints = [
+            in_order("buddy_term"),
+            models.UniqueConstraint(
+                fields=["apprentice"],
+                condition=Q(until_on__isnull=True),
+                name="buddy_one_at_a_time",
+                violation_error_message="There is a buddy already. End that row first.",
+            ),
+        ]

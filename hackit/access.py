@@ -1,0 +1,298 @@
+"""The whole access policy: one table for the apprentices' records, one for the workshop (admin).
+
+Every role is a relation to a record as of a day; nobody carries a flag. Both tables are read twice:
+as a filter (`allowing`, `within_reach`) and as a set (`actions`, `may`). What is not listed is
+refused.
+
+It imports no records: a relation is written as the lookup that leads to it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import BooleanField, Case, DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from hackit import dates
+
+
+class Relation(StrEnum):
+    """What somebody is to one apprentice's record."""
+
+    APPRENTICE = "apprentice"
+    MANAGER = "manager"
+    DEPUTY = "deputy"
+    BUDDY = "buddy"
+    COORDINATOR = "coordinator"
+
+
+class Action(StrEnum):
+    """What can be done with one apprentice's record."""
+
+    VIEW = "view"
+    ADMINISTER = "administer"
+
+
+EVERYBODY = frozenset(Relation)
+COORDINATOR = frozenset({Relation.COORDINATOR})
+
+POLICY = {
+    # overview: people, dates, contacts
+    Action.VIEW: EVERYBODY,
+    # manager, cohort, provider, dates, hours, breaks, gateway, end
+    Action.ADMINISTER: COORDINATOR,
+}
+
+# The actions that only read, and for how many months after the end each relation keeps them. A
+# relation that is missing keeps nothing; the coordinator keeps everything.
+READING = frozenset({Action.VIEW})
+MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
+
+
+# --- Apprentices ----------------------------------------------------------------------------------
+
+ENDED_ON = Coalesce("completed_on", "withdrawn_on")
+
+
+def _in_force(term, role, user, on):
+    """A lookup: `user` stands in a dated row `term`, in force on the day `on` (an expression)."""
+    return Q(
+        Q(**{f"{term}__until_on__isnull": True}) | Q(**{f"{term}__until_on__gte": on}),
+        **{f"{term}__{role}__person": user, f"{term}__from_on__lte": on},
+    )
+
+
+def _holds(model, relation, user, on):
+    """An expression on `model`: whether `user` stands in `relation`, after the end as of the end."""
+    day = Case(
+        When(Q(completed_on__lt=on) | Q(withdrawn_on__lt=on), then=ENDED_ON),
+        default=Value(on),
+        output_field=DateField(),
+    )
+    condition = {
+        Relation.APPRENTICE: Q(person=user),
+        Relation.MANAGER: _in_force("manager_terms", "manager", user, F("_day")),
+        Relation.DEPUTY: _in_force("deputy_terms", "deputy", user, F("_day")),
+        Relation.BUDDY: _in_force("buddy_terms", "buddy", user, F("_day")),
+        Relation.COORDINATOR: Q(cohort__organisation__coordinators=user),
+    }[relation]
+    return Exists(model._default_manager.filter(pk=OuterRef("pk")).alias(_day=day).filter(condition))
+
+
+def _not_too_long_ago(relation, on):
+    """Whether the relation still reads on the day `on`: the record is living, or not long ended."""
+    if relation == Relation.COORDINATOR:
+        return Q()
+    living = Q(_ended_on__isnull=True) | Q(_ended_on__gt=on)
+    months = MONTHS_AFTER_THE_END.get(relation)
+    if months is None:
+        return living
+    return living | Q(_ended_on__gte=dates.first_day_within(months, on))
+
+
+def with_relations(apprentices, user, on=None):
+    """The apprentices, each with `as_apprentice`, `as_manager` … : what `user` is to them on a day.
+
+    `on` defaults to today. A relation whose reading time after the end is over counts as none.
+    """
+    on = on or dates.today()
+    apprentices = apprentices.alias(_ended_on=ENDED_ON)
+    for relation in Relation:
+        apprentices = apprentices.annotate(
+            **{
+                f"as_{relation}": Case(
+                    When(
+                        _not_too_long_ago(relation, on) & Q(_holds(apprentices.model, relation, user, on)),
+                        then=Value(True),
+                    ),
+                    default=Value(False),
+                    output_field=BooleanField(),
+                )
+            }
+        )
+    return apprentices.annotate(
+        _ended=Case(
+            When(_ended_on__lte=on, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )
+
+
+def allowing(apprentices, user, action, on=None):
+    """The apprentices with whose records `user` may do `action` on a day (today by default)."""
+    if not user.is_authenticated:
+        return apprentices.none()
+    apprentices = with_relations(apprentices, user, on)
+    before_the_end = Q(_ended=False) if action not in READING else Q()
+    allowed = Q(pk__in=[])
+    for relation in POLICY[action]:
+        always = relation == Relation.COORDINATOR
+        allowed |= Q(**{f"as_{relation}": True}) & (Q() if always else before_the_end)
+    return apprentices.filter(allowed)
+
+
+def relations(apprentice):
+    """The set of relations that whoever fetched `apprentice` through `allowing` has to it."""
+    return {relation for relation in Relation if getattr(apprentice, f"as_{relation}")}
+
+
+def actions(apprentice):
+    """The set of actions open to whoever fetched `apprentice` through `allowing`."""
+    held = relations(apprentice)
+    return {
+        action
+        for action, who in POLICY.items()
+        if any(
+            relation in who
+            and (relation == Relation.COORDINATOR or action in READING or not apprentice._ended)
+            for relation in held
+        )
+    }
+
+
+# --- The workshop ---------------------------------------------------------------------------------
+
+
+class Keeper(StrEnum):
+    """Who keeps a kind of record in the workshop."""
+
+    COORDINATOR = "coordinator"
+    SUPERUSER = "superuser"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One kind of record in the workshop: whose it is, and who may do what with it.
+
+    `organisation` is the lookup from the record to its organisation; None means that the record
+    belongs to the installation and every coordinator sees it.
+    """
+
+    organisation: str | None
+    view: frozenset
+    add: frozenset
+    change: frozenset
+    delete: frozenset
+
+
+def _shelf(organisation, view, add=(), change=(), delete=()):
+    return Shelf(organisation, *(frozenset(who) for who in (view, add, change, delete)))
+
+
+C, S = Keeper.COORDINATOR, Keeper.SUPERUSER
+WORKSHOP = {
+    #                                organisation                      view     add     change  delete
+    "cohorts.organisation": _shelf("self", (C, S), (S,), (C, S), (S,)),
+    "cohorts.coordinator": _shelf("organisation", (C, S), (C, S), (), (C, S)),
+    "cohorts.team": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "cohorts.cohort": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "cohorts.closingday": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "providers.provider": _shelf(None, (C, S), (S,), (S,), (S,)),
+    "providers.standard": _shelf(None, (C, S), (S,), (S,), (S,)),
+    "providers.publishedhours": _shelf(None, (C, S), (S,), (S,), (S,)),
+    "providers.contact": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.manager": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.buddy": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.apprentice": _shelf("cohort__organisation", (C,), (C,), (C,)),
+    "apprentices.managerterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.deputyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.buddyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.breakinlearning": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "hackit.user": _shelf("people", (C, S), (), (C, S)),
+    "hackit.invitation": _shelf("people", (C, S)),
+}
+
+# From a person to the organisations they belong to, one lookup for each role.
+PERSON_TO_ORGANISATION = (
+    "coordinator_roles__organisation",
+    "manager__organisation",
+    "buddy__organisation",
+    "apprenticeships__cohort__organisation",
+)
+
+
+def keeper_of(user):
+    """The set of Keepers that `user` is, kept for the request: it asks the database once."""
+    if not user.is_authenticated:
+        return set()
+    if not hasattr(user, "_keeps"):
+        remember_keeping(user, user.coordinator_roles.exists())
+    return user._keeps
+
+
+def remember_keeping(user, coordinates):
+    """Notes what `keeper_of` would ask, for whoever has just asked it together with something else."""
+    user._keeps = ({C} if coordinates else set()) | ({S} if user.is_superuser else set())
+
+
+def may(user, verb, model):
+    """Whether `user` may `verb` ("view", "add", "change", "delete") some record of `model` at all."""
+    shelf = WORKSHOP.get(model._meta.label_lower)
+    return bool(shelf and getattr(shelf, verb) & keeper_of(user))
+
+
+def within_reach(queryset, user):
+    """The records of the workshop that `user` finds there: their organisations', nobody else's."""
+    label = queryset.model._meta.label_lower
+    shelf, keeps = WORKSHOP[label], keeper_of(user)
+    if not shelf.view & keeps:
+        return queryset.none()
+    if shelf.organisation is None:
+        return queryset
+    if shelf.organisation == "people":
+        return _people_within_reach(queryset, user, keeps, "" if label == "hackit.user" else "user")
+    if S in keeps and S in shelf.view:
+        return queryset
+    if shelf.organisation == "self":
+        return queryset.filter(coordinators=user)
+    return queryset.filter(**{f"{shelf.organisation}__coordinators": user})
+
+
+def _people_within_reach(queryset, user, keeps, path):
+    """People all of whose relations lie in the user's organisations; for a superuser, coordinators.
+
+    Whoever runs the installation is out of a coordinator's reach, or the coordinator could take
+    over by changing an address.
+    """
+    people = _people_model(queryset, path)
+    reach = people.none()
+    if C in keeps:
+        reach = belonging(people, user.organisations.all()).filter(is_superuser=False)
+    if S in keeps:
+        reach = reach | people.filter(Q(is_superuser=True) | Q(coordinator_roles__isnull=False))
+    return queryset.filter(**{f"{path}__in" if path else "pk__in": reach.values("pk")})
+
+
+def _people_model(queryset, path):
+    model = queryset.model._meta.get_field(path).related_model if path else queryset.model
+    return model._base_manager.all()
+
+
+def belonging(people, organisations):
+    """The people who have a relation in `organisations` and none in any other."""
+    ids = organisations.values("pk")
+    inside, outside = Q(), Q()
+    for lookup in PERSON_TO_ORGANISATION:
+        inside |= Q(**{f"{lookup}__in": ids})
+        outside |= Q(**{f"{lookup}__isnull": False}) & ~Q(**{f"{lookup}__in": ids})
+    return people.filter(
+        Exists(people.model._base_manager.filter(pk=OuterRef("pk")).filter(inside)),
+        ~Exists(people.model._base_manager.filter(pk=OuterRef("pk")).filter(outside)),
+    )
+
+
+def attached(people):
+    """The people who have a relation in any organisation."""
+    anywhere = Q()
+    for lookup in PERSON_TO_ORGANISATION:
+        anywhere |= Q(**{f"{lookup}__isnull": False})
+    return people.filter(anywhere)
+
+
+class Scoped:
+    """A QuerySet that starts from who asks."""
+
+    def within_reach(self, user):
+        """The records that `user` finds in the workshop; see `access.within_reach`."""
+        return within_reach(self, user)

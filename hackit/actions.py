@@ -1,0 +1,176 @@
+"""What is done with people: adding, changing and inviting them.."""
+
+import hashlib
+import logging
+import secrets
+from datetime import timedelta
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from hackit import access
+from hackit.models import INVITATION_LASTS, Invitation, User
+
+log = logging.getLogger(__name__)
+
+# The same words whether the address is unknown here, used elsewhere or somebody's who runs the
+# installation: a refusal tells nothing about anybody.
+NEUTRAL_REFUSAL = "This address cannot be used here. Check it, or use another work address of this person."
+
+
+def find_person(*, email, organisation, by):
+    """The user with this address who may get a role in `organisation`; None when there is none.
+
+    Raises ValidationError, in neutral words, for an address that another organisation uses or that
+    belongs to somebody who runs the installation. `by` is None for a command.
+    """
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        return None
+    here = type(organisation).objects.filter(pk=organisation.pk)
+    people = User.objects.filter(pk=user.pk)
+    free = not access.attached(people).exists()
+    guarded = user.is_superuser and by and not by.is_superuser
+    if guarded or not (free or access.belonging(people, here).exists()):
+        raise ValidationError({"email": NEUTRAL_REFUSAL})
+    return user
+
+
+@transaction.atomic
+def add_person(*, email, full_name, preferred_name="", organisation, by):
+    """The user with this address, made when there is none, for a role in `organisation`.
+
+    The name of somebody who exists stays as it is. Raises what `find_person` raises.
+    """
+    user = find_person(email=email, organisation=organisation, by=by)
+    if user is None:
+        user = User(email=email, full_name=full_name, preferred_name=preferred_name)
+        user.set_unusable_password()
+        user._history_user = by
+        user.save()
+    return user
+
+
+@transaction.atomic
+def change_address(user, *, email, by):
+    """Gives a person another address, and ends every way in that the old one opened.
+
+    Password, single sign-on, sessions and invitations go: whoever had the old address may be
+    somebody else. They are invited again.
+    """
+    user.email = email
+    user.last_login = None
+    user.set_unusable_password()
+    user._history_user = by
+    user._change_reason = "Address changed"
+    user.save()
+    EmailAddress.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    user.invitations.all().delete()
+
+
+def digest(token):
+    """What is stored of a one-time link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(user, *, by, now=None):
+    """Makes a one-time link for a person and mails it after commit. Returns the link.
+
+    Older links stop working. Raises ValidationError for somebody who has joined or been closed.
+    """
+    if user.last_login:
+        raise ValidationError(f"{user} has signed in already and needs no invitation.")
+    if not user.is_active:
+        raise ValidationError(f"{user} cannot sign in: tick “can sign in” first.")
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        user=user,
+        email=user.email,
+        digest=digest(token),
+        invited_by=by,
+        invited_at=now or timezone.now(),
+    )
+    link = settings.SITE_URL + reverse("welcome", args=[token])
+    transaction.on_commit(partial(send_invitation, invitation, link))
+    return link
+
+
+# A link that is asked for again within this time is not sent again: it is on its way.
+PATIENCE = timedelta(minutes=5)
+
+
+def invite_again(user):
+    """Sends a new link to somebody whose old one expired, at their own wish."""
+    newest = user.invitations.first()
+    if newest and timezone.now() - newest.invited_at > PATIENCE:
+        invite(user, by=newest.invited_by)
+
+
+def send_invitation(invitation, link):
+    """Mails an invitation and notes whether the mail left; a failure is logged without its words."""
+    context = {
+        "person": invitation.user,
+        "inviter": invitation.invited_by,
+        "link": link,
+        "days": INVITATION_LASTS.days,
+    }
+    try:
+        mail.send_mail(
+            "Your invitation to the apprenticeship programme",
+            render_to_string("emails/invitation.txt", context),
+            None,
+            [invitation.email],
+        )
+    except OSError as error:  # every error of smtplib and of the network is one
+        log.warning("invitation not sent", extra={"kind": type(error).__name__})
+        Invitation.objects.filter(pk=invitation.pk).update(failed_at=timezone.now())
+        return False
+    Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now(), failed_at=None)
+    return True
+
+
+def find_invitation(token):
+    """The invitation behind a link, with its person, or None."""
+    return Invitation.objects.select_related("user").filter(digest=digest(token)).first()
+
+
+def usable(invitation, now=None):
+    """Whether a link still lets somebody in: newest of its person, in time, not accepted."""
+    user = invitation.user
+    newest = user.invitations.filter(email=user.email).first()
+    return (
+        user.is_active
+        and newest == invitation
+        and invitation.accepted_at is None
+        and not invitation.expired(now or timezone.now())
+    )
+
+
+@transaction.atomic
+def accept(invitation, *, password):
+    """Sets the password of an invited person and uses the link up.
+
+    Raises ValidationError when it was used or replaced in the meantime.
+    """
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    if not usable(Invitation.objects.select_related("user").get(pk=invitation.pk)):
+        raise ValidationError("This link has been used already. Sign in, or ask for a new one.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    accept_invitations(user)
+    return user
+
+
+def accept_invitations(user):
+    """Notes that a person came in, however: their invitations are used up."""
+    user.invitations.filter(accepted_at__isnull=True).update(accepted_at=timezone.now())

@@ -1,0 +1,151 @@
+"""Forms in GOV.UK markup: what every form here shares, and the forms of signing in."""
+
+from allauth.account import forms as account
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK, render_field
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, Field, Layout
+from django import forms
+from django.contrib.auth import password_validation
+
+from hackit.models import User
+
+
+class Password(LayoutObject):
+    """A password with a button that shows it, as the design system has it."""
+
+    template = "components/password.html"
+
+    def __init__(self, name):
+        self.fields = [name]
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        return render_field(
+            self.fields[0], form, context, template=self.template, template_pack=template_pack
+        )
+
+
+class GovukForm:
+    """A mixin: the layout is made from the fields, then a button with the words of `button`."""
+
+    button = "Continue"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.adapt()
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.layout = Layout(
+            *(self.lay_out(name, field) for name, field in self.fields.items()),
+            Button("submit", self.button, data_prevent_double_click="true"),
+        )
+
+    def adapt(self):
+        """Where a form changes fields that it got from elsewhere."""
+
+    def lay_out(self, name, field):
+        """The layout object of one field."""
+        if isinstance(field.widget, forms.PasswordInput):
+            return Password(name)
+        if isinstance(field.widget, forms.TextInput):
+            return Field.text(name)
+        return Field(name)
+
+
+def describe(field, label, required, help_text="", **attrs):
+    """Gives a field that a package made our words."""
+    field.label = label
+    field.help_text = help_text
+    field.error_messages["required"] = required
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+def describe_new_password(field):
+    describe(
+        field,
+        "New password",
+        "Enter a new password.",
+        "At least 12 characters. Three random words make a good one.",
+        autocomplete="new-password",
+    )
+
+
+EMAIL = {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
+
+
+class SignInForm(GovukForm, account.LoginForm):
+    button = "Sign in"
+
+    def adapt(self):
+        describe(self.fields["login"], "Email address", "Enter your email address.", **EMAIL)
+        self.fields["login"].error_messages["invalid"] = (
+            "Enter an email address in the right form, such as name@example.org."
+        )
+        describe(self.fields["password"], "Password", "Enter your password.")
+
+
+class ForgottenPasswordForm(GovukForm, account.ResetPasswordForm):
+    button = "Send me a link"
+
+    def adapt(self):
+        describe(
+            self.fields["email"],
+            "Email address",
+            "Enter your email address.",
+            "The address that your invitation came to.",
+            **EMAIL,
+        )
+
+    def clean_email(self):
+        """Only people who have been let in get a mail; the answer on the page is the same for all."""
+        email = super().clean_email()
+        people = User.objects.filter(pk__in=[user.pk for user in self.users])
+        self.users = [u for u in people if u.has_usable_password()] or list(people.let_in())
+        return email
+
+
+class OnePassword:
+    """A new password is typed once: it can be shown, which finds more slips than typing it twice."""
+
+    def adapt(self):
+        describe_new_password(self.fields["password1"])
+        del self.fields["password2"]
+
+    def clean(self):
+        self.cleaned_data["password2"] = self.cleaned_data.get("password1")
+        return super().clean()
+
+
+class NewPasswordForm(OnePassword, GovukForm, account.ResetPasswordKeyForm):
+    button = "Save new password"
+
+
+class SetPasswordForm(OnePassword, GovukForm, account.SetPasswordForm):
+    button = "Save new password"
+
+
+class ChangePasswordForm(OnePassword, GovukForm, account.ChangePasswordForm):
+    button = "Save new password"
+
+    def adapt(self):
+        super().adapt()
+        describe(self.fields["oldpassword"], "Current password", "Enter your current password.")
+
+
+class WelcomeForm(GovukForm, forms.Form):
+    """The password of somebody who comes in through an invitation."""
+
+    button = "Save and sign in"
+    password = forms.CharField(widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def adapt(self):
+        describe_new_password(self.fields["password"])
+
+    def clean_password(self):
+        password_validation.validate_password(self.cleaned_data["password"], self.user)
+        return self.cleaned_data["password"]

@@ -1,0 +1,41 @@
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from hackit import csvfile, dates
+from providers import importing
+
+
+class Command(BaseCommand):
+    help = "Reads the public list of apprenticeship standards (CSV from the Skills England site)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--hours-from",
+            type=date.fromisoformat,
+            default=importing.FIRST_PUBLISHED,
+            metavar="YYYY-MM-DD",
+            help="first start date for which changed published hours hold",
+        )
+
+    def handle(self, *, file, hours_from, **options):
+        headings = importing.PUBLIC_LIST
+        try:
+            rows = list(csvfile.rows(file.read_bytes(), [headings[name] for name in importing.NEEDED]))
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+        except csvfile.NotATable as error:
+            raise CommandError(f"{file}: {error}") from error
+        source = f"Skills England list read on {dates.words(dates.today())}"
+        report = importing.import_standards(rows, headings, source=source, hours_from=hours_from)
+        for kind in ("added", "changed"):
+            for words in getattr(report, kind):
+                self.stdout.write(f"{kind}: {words}")
+        for line, why in report.refused:
+            self.stdout.write(f"refused: line {line}: {why}")
+        self.stdout.write(
+            f"{len(report.added)} added, {len(report.changed)} changed, "
+            f"{len(report.unchanged)} unchanged, {len(report.refused)} refused."
+        )
