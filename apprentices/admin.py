@@ -1,0 +1,149 @@
+"""Apprentices and their people in the workshop."""
+
+from django.contrib import admin
+
+from apprentices.life import Status
+from apprentices.models import (
+    Apprentice,
+    BreakInLearning,
+    Buddy,
+    BuddyTerm,
+    DeputyTerm,
+    Manager,
+    ManagerTerm,
+)
+from hackit import dates
+from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, with_joining
+
+
+class ManagerTerms(Drawer):
+    model = ManagerTerm
+    fields = ("manager", "from_on", "until_on")
+    autocomplete_fields = ("manager",)
+
+
+class DeputyTerms(Drawer):
+    model = DeputyTerm
+    fields = ("deputy", "from_on", "until_on")
+    autocomplete_fields = ("deputy",)
+
+
+class BuddyTerms(Drawer):
+    model = BuddyTerm
+    fields = ("buddy", "from_on", "until_on")
+    autocomplete_fields = ("buddy",)
+
+
+class Breaks(Drawer):
+    model = BreakInLearning
+    fields = ("first_day_away_on", "expected_return_on", "first_day_back_on", "reason")
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Apprentices by their status today."""
+
+    title = parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [(status, status.capitalize()) for status in Status]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+@admin.register(Apprentice)
+class ApprenticeDesk(PersonDesk):
+    list_display = (
+        "person",
+        "cohort",
+        "standard",
+        "provider",
+        "now",
+        "manager",
+        "planned_end_on",
+        "joined",
+    )
+    list_filter = (
+        ("cohort", Own),
+        ("team", Own),
+        StatusFilter,
+        JoiningFilter,
+        ("provider", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("person", "cohort", "standard", "provider")
+    search_fields = ("person__full_name", "person__preferred_name", "person__email", "uln")
+    search_help_text = "Search by name, address or ULN."
+    autocomplete_fields = ("cohort", "team", "provider", "tutor", "standard")
+    inlines = [ManagerTerms, DeputyTerms, BuddyTerms, Breaks]
+    fieldsets = [
+        ("Place", {"fields": ("cohort", "team")}),
+        ("Learning", {"fields": ("standard", "provider", "tutor", "uln")}),
+        (
+            "Days",
+            {
+                "fields": (
+                    "first_day_at_work_on",
+                    "starts_on",
+                    "planned_end_on",
+                    "contract_ends_on",
+                    "probation_ends_on",
+                ),
+                "description": "The first day at work, the first day of learning and the end of the "
+                "contract are three different days.",
+            },
+        ),
+        (
+            "Hours",
+            {"fields": ("weekly_hours", "planned_learning_hours", "recognised_hours")},
+        ),
+        ("To bear in mind", {"fields": ("under_18", "english_or_maths")}),
+        (
+            "Gateway and end",
+            {
+                "fields": (
+                    "gateway_on",
+                    "assessment_on",
+                    "completed_on",
+                    "result",
+                    "withdrawn_on",
+                    "withdrawal_reason",
+                    "redundant",
+                ),
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        today = dates.today()
+        return with_joining(super().get_queryset(request).with_status(today).with_people(today))
+
+    @admin.display(description="status today", ordering="status")
+    def now(self, obj):
+        return obj.status.capitalize()
+
+    @admin.display(description="manager", ordering="manager_name")
+    def manager(self, obj):
+        return obj.manager_name or "None"
+
+
+class ColleagueDesk(PersonDesk):
+    list_filter = (("team", Own), JoiningFilter)
+    list_select_related = ("person", "team")
+    search_fields = ("person__full_name", "person__preferred_name", "person__email")
+    autocomplete_fields = ("team",)
+
+    def get_queryset(self, request):
+        return with_joining(super().get_queryset(request))
+
+
+@admin.register(Manager)
+class ManagerDesk(ColleagueDesk):
+    fields = ("organisation", "team", "went_to_session_on")
+    list_display = ("person", "team", "went_to_session_on", "joined")
+
+
+@admin.register(Buddy)
+class BuddyDesk(ColleagueDesk):
+    fields = ("organisation", "team", "briefed_on")
+    list_display = ("person", "team", "briefed_on", "joined")

@@ -1,0 +1,98 @@
+"""What is due about an apprentice's people and dates: DueItems computed from the record, never stored."""
+
+from datetime import timedelta
+
+from apprentices.life import Status
+from hackit.access import Relation
+from hackit.due import DueItem
+from hackit.models import Joining
+
+# Days before the first day at work.
+MANAGER_NAMED = 28
+BUDDY_CHOSEN = 21
+TUTOR_KNOWN = 14
+INVITED = 14
+# The buddy helps in the first months: after this many days nobody is asked to choose one.
+BUDDY_HELPS = 90
+
+
+def due_items(apprentice, on):
+    """The DueItems of one record as of the day `on`.
+
+    The record comes with `status`, `with_people` and `with_joining` of its queryset.
+    """
+    if not Status(apprentice.status).living:
+        return
+    yield from _people(apprentice, on)
+    yield from _events(apprentice, on)
+    if apprentice.planned_end_on < on and not apprentice.gateway_on:
+        yield _task(
+            apprentice,
+            apprentice.planned_end_on,
+            "Planned end has passed: record gateway, a new end or the withdrawal of",
+        )
+
+
+def _people(apprentice, on):
+    first_day = apprentice.first_day_at_work_on
+    if not apprentice.manager_name and not apprentice.next_manager_on:
+        yield _task(apprentice, first_day - timedelta(days=MANAGER_NAMED), "Name the manager of")
+    if not apprentice.has_had_buddy and on <= first_day + timedelta(days=BUDDY_HELPS):
+        yield _task(apprentice, first_day - timedelta(days=BUDDY_CHOSEN), "Choose a buddy for")
+    if not apprentice.tutor_id:
+        yield _task(apprentice, first_day - timedelta(days=TUTOR_KNOWN), "Save the tutor of")
+    if apprentice.joining in INVITE:
+        yield DueItem(
+            due_on=first_day - timedelta(days=INVITED),
+            title=f"{INVITE[apprentice.joining]} {apprentice.person.full_name}",
+            owner=Relation.COORDINATOR,
+            apprentice_id=apprentice.pk,
+            route=("admin:hackit_user_change", apprentice.person_id),
+        )
+
+
+INVITE = {
+    Joining.NOT_INVITED: "Invite",
+    Joining.NOT_SENT: "The invitation could not be sent: try again for",
+    Joining.EXPIRED: "The invitation has expired: send a new one to",
+}
+
+
+def _task(apprentice, due_on, words):
+    return DueItem(
+        due_on=due_on,
+        title=f"{words} {apprentice.person.full_name}",
+        owner=Relation.COORDINATOR,
+        apprentice_id=apprentice.pk,
+        route=("admin:apprentices_apprentice_change", apprentice.pk),
+    )
+
+
+def _events(apprentice, on):
+    name = apprentice.person.full_name
+    told = (
+        (apprentice.first_day_at_work_on, "Your first day at work", f"{name}’s first day at work"),
+        (apprentice.starts_on, "Your first day of learning", f"{name}’s first day of learning"),
+        (apprentice.probation_ends_on, "Your probation ends", f"{name}’s probation ends"),
+        (
+            None if apprentice.gateway_on else apprentice.planned_end_on,
+            "Planned end of your learning",
+            f"Planned end of {name}’s learning",
+        ),
+        (apprentice.contract_ends_on, "Your contract ends", f"{name}’s contract ends"),
+    )
+    for day, to_apprentice, to_others in told:
+        if not day or day < on:
+            continue
+        owners = {Relation.APPRENTICE: to_apprentice, Relation.MANAGER: to_others}
+        if day == apprentice.first_day_at_work_on:
+            owners[Relation.BUDDY] = to_others
+        for owner, title in owners.items():
+            yield DueItem(
+                due_on=day,
+                title=title,
+                owner=owner,
+                apprentice_id=apprentice.pk,
+                happens=True,
+                route=("apprentice", apprentice.pk),
+            )

@@ -1,0 +1,99 @@
+"""The search over apprentices: filters read from the address, so that a list can be bookmarked."""
+
+from django import forms
+from django.db.models import F, Q
+
+from apprentices.life import Status
+from hackit.models import Joining
+
+SORTS = {
+    "name": ("person__full_name",),
+    "cohort": ("cohort__starts_on", "cohort__name", "person__full_name"),
+    "provider": ("provider__name", "person__full_name"),
+    "status": ("status", "person__full_name"),
+    "end": ("planned_end_on", "person__full_name"),
+}
+COLUMNS = [
+    ("Name", "name"),
+    ("Cohort", "cohort"),
+    ("Provider", "provider"),
+    ("Status", "status"),
+    ("Manager", None),
+    ("Next", "end"),
+]
+MISSING = {
+    "manager": ("No manager", Q(manager_name__isnull=True, next_manager_on__isnull=True)),
+    "tutor": ("No tutor", Q(tutor__isnull=True)),
+    "invitation": ("Not joined yet", ~Q(joining=Joining.JOINED)),
+}
+ANY = [("", "All")]
+
+
+class Search(forms.Form):
+    """What to look for among the records `seen`. A value that means nothing is left out, not an error."""
+
+    q = forms.CharField(label="Name", required=False, max_length=100)
+    cohort = forms.ChoiceField(required=False)
+    provider = forms.ChoiceField(required=False)
+    team = forms.ChoiceField(required=False)
+    status = forms.ChoiceField(required=False, choices=[*ANY, *((s, s.capitalize()) for s in Status)])
+    missing = forms.ChoiceField(
+        required=False, choices=[*ANY, *((key, words) for key, (words, _) in MISSING.items())]
+    )
+
+    def __init__(self, data, *, seen):
+        super().__init__(data)
+        self.seen = seen
+        found = seen.order_by().values_list(
+            "cohort__slug", "cohort__name", "provider", "provider__name", "team", "team__name"
+        )
+        found = list(found.distinct())
+        for name, start in (("cohort", 0), ("provider", 2), ("team", 4)):
+            options = {(str(row[start]), row[start + 1]) for row in found if row[start]}
+            self.fields[name].choices = ANY + sorted(options, key=lambda option: option[1].lower())
+        self.is_valid()
+        self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def sort(self):
+        """The column sorted by, and whether downwards, from `sort` in the address ("-end")."""
+        wanted = self.data.get("sort", "name")
+        column = wanted.removeprefix("-")
+        return (column, wanted.startswith("-")) if column in SORTS else ("name", False)
+
+    def headings(self):
+        """The headings of the table, each a link that sorts by it, or the other way round."""
+        column, down = self.sort
+        for words, key in COLUMNS:
+            if key is None:
+                yield {"words": words}
+                continue
+            query = self.data.copy()
+            query.pop("page", None)
+            query["sort"] = f"-{key}" if key == column and not down else key
+            heading = {"words": words, "url": f"?{query.urlencode()}"}
+            if key == column:
+                heading |= (
+                    {"sorted": "descending", "arrow": "▼"} if down else {"sorted": "ascending", "arrow": "▲"}
+                )
+            yield heading
+
+    def results(self, on):
+        """The records found, in order, as of the day `on`."""
+        found = self.seen.with_status(on)
+        if "missing" in self.chosen:
+            found = found.with_people(on).with_joining().living(on)
+            found = found.filter(MISSING[self.chosen["missing"]][1])
+        for name, lookup in (
+            ("q", "person__full_name__icontains"),
+            ("cohort", "cohort__slug"),
+            ("provider", "provider"),
+            ("team", "team"),
+            ("status", "status"),
+        ):
+            if name in self.chosen:
+                found = found.filter(**{lookup: self.chosen[name]})
+        column, down = self.sort
+        first, *rest = SORTS[column]
+        order = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
+        return found.order_by(order, *rest, "pk")

@@ -1,0 +1,65 @@
+"""People in the workshop: their names, addresses and invitations. Never their passwords."""
+
+from django.contrib import admin
+
+from hackit import actions
+from hackit.models import Invitation, Joining, User
+from hackit.workshop import Desk, Drawer, JoiningFilter, invite_people
+
+
+class Invitations(Drawer):
+    model = Invitation
+    fk_name = "user"
+    fields = readonly_fields = (
+        "email",
+        "invited_by",
+        "invited_at",
+        "sent_at",
+        "failed_at",
+        "accepted_at",
+    )
+    verbose_name_plural = "invitations"
+
+
+@admin.register(User)
+class UserDesk(Desk):
+    fields = ("full_name", "preferred_name", "email", "is_active", "last_login")
+    readonly_fields = ("last_login",)
+    list_display = ("full_name", "email", "joined", "last_login", "is_active")
+    list_filter = (JoiningFilter, "is_active")
+    search_fields = ("full_name", "preferred_name", "email")
+    search_help_text = "Search by name or address."
+    ordering = ("full_name",)
+    inlines = [Invitations]
+    actions = ["invite"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_joining()
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "email" in form.base_fields:
+            form.base_fields["email"].help_text = (
+                "A new address ends every way in that the old one opened: "
+                "the person is signed out and has to be invited again."
+            )
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody closes their own account."""
+        own = ("is_active",) if obj and obj.pk == request.user.pk else ()
+        return (*super().get_readonly_fields(request, obj), *own)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            actions.change_address(obj, email=form.cleaned_data["email"], by=request.user)
+            self.message_user(request, f"{obj} has to be invited again, at the new address.", "WARNING")
+
+    @admin.display(description="on the way in", ordering="joining")
+    def joined(self, obj):
+        return Joining(obj.joining).label
+
+    @admin.action(description="Invite to sign in", permissions=["view"])
+    def invite(self, request, queryset):
+        return invite_people(self, request, User.objects.filter(pk__in=queryset.values("pk")))

@@ -1,0 +1,76 @@
+"""What must be done, by whom, by when? The list of DueItems of one person, over all their roles.
+
+Feeds the home page. Every app adds the items of its `due.py` here; the number of queries is fixed.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+
+from apprentices.due import due_items
+from hackit import access, dates
+from hackit.access import Relation
+from hackit.due import Window, in_windows
+
+# How far the agenda looks ahead, in days.
+AHEAD = 92
+# How many lines a window shows; the rest is a number.
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One DueItem as the page shows it."""
+
+    title: str
+    url: str
+    day: str
+    late: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One window of the agenda with its first lines, and how many more there are."""
+
+    window: Window
+    lines: list
+    more: int
+
+
+def agenda(apprentices, on):
+    """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
+
+    `apprentices` is a list of records with `with_status`, `with_people` and `with_joining`.
+    """
+    items = [
+        item
+        for apprentice in apprentices
+        for item in due_items(apprentice, on)
+        if _concerns(item, access.relations(apprentice), on)
+    ]
+    windows = in_windows(set(items), on, on + timedelta(days=AHEAD))
+    return [
+        Section(window, [_line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
+        for window, found in windows.items()
+        if found
+    ]
+
+
+def _concerns(item, relations, on):
+    """Owners see their items; a deputy sees the manager's once they slip."""
+    slipped = item.window(on) == Window.LATE
+    return item.owner in relations or (
+        item.owner == Relation.MANAGER and Relation.DEPUTY in relations and slipped
+    )
+
+
+def _line(item, on):
+    late = (on - item.due_on).days
+    name, *arguments = item.route
+    return Line(
+        title=item.title,
+        url=reverse(name, args=arguments),
+        day=dates.words(item.due_on),
+        late="" if late <= 0 else "1 day late" if late == 1 else f"{late} days late",
+    )

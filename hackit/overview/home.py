@@ -1,0 +1,100 @@
+"""The home page, this month: one page for every role that a person has."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from apprentices.life import Status
+from apprentices.models import Apprentice
+from cohorts.models import Cohort
+from hackit import access, dates
+from hackit.access import Action, Relation
+from hackit.overview.agenda import agenda
+from hackit.overview.people import people
+from hackit.overview.progress import progress_of
+
+
+@dataclass(frozen=True)
+class CohortCounts:
+    """One cohort of a coordinator: how many people, and how many miss something, each with a link."""
+
+    name: str
+    url: str
+    people: int
+    counts: list
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people of a cohort miss one thing, and the list of them."""
+
+    words: str
+    number: int
+    url: str
+
+
+def home(user, on):
+    """What the home page of `user` shows on the day `on`, as a dict for its template."""
+    apprentices = _mine(user, on)
+    rows = [progress_of(apprentice, on) for apprentice in apprentices]
+    own = [apprentice for apprentice in apprentices if apprentice.as_apprentice]
+    return {
+        "month": f"{on:%B %Y}",
+        "today": dates.words(on),
+        "agenda": agenda(apprentices, on),
+        "own": [{"row": progress_of(apprentice, on), "people": people(apprentice, on)} for apprentice in own],
+        "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
+        "buddied": _with(rows, Relation.BUDDY),
+        "cohorts": _cohorts(user, apprentices),
+        "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
+        "runs_installation": user.is_superuser,
+    }
+
+
+def _mine(user, on):
+    """Records of people still in their apprenticeship that `user` may see, and always their own."""
+    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_overview(on)
+    living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
+    return list(mine.with_joining().filter(living | Q(as_apprentice=True)))
+
+
+def _with(rows, *relations):
+    return [row for row in rows if row.relations & set(relations)]
+
+
+MISSING = (
+    ("manager", "without a manager", lambda a: not a.manager_name and not a.next_manager_on),
+    ("tutor", "without a tutor", lambda a: not a.tutor_id),
+    ("invitation", "not joined yet", lambda a: a.joining != "joined"),
+)
+
+
+def _cohorts(user, apprentices):
+    """The CohortCounts of a coordinator, newest first: cohorts with people still in them, or none yet."""
+    empty = Cohort.objects.within_reach(user).filter(apprentices__isnull=True)
+    by_cohort = {cohort: [] for cohort in empty}
+    for apprentice in apprentices:
+        if apprentice.as_coordinator:
+            by_cohort.setdefault(apprentice.cohort, []).append(apprentice)
+    return [
+        _counts(cohort, found)
+        for cohort, found in sorted(by_cohort.items(), key=lambda kv: kv[0].starts_on, reverse=True)
+    ]
+
+
+def _counts(cohort, found):
+    missing = Counter(key for apprentice in found for key, _, lacks in MISSING if lacks(apprentice))
+    url = reverse("apprentices")
+    return CohortCounts(
+        name=cohort.name,
+        url=f"{url}?{urlencode({'cohort': cohort.slug})}",
+        people=len(found),
+        counts=[
+            Count(words, missing[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")
+            for key, words, _ in MISSING
+            if missing[key]
+        ],
+    )

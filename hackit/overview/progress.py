@@ -1,0 +1,88 @@
+"""How is each apprentice doing? One row an apprentice, for any set of apprentices.
+
+Feeds lists, dashboards and exports. Every app adds its share here; the number of queries is fixed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from apprentices.life import Status
+from hackit import access, dates
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One apprentice as of a day, with everything that a row shows already in words."""
+
+    id: int
+    url: str
+    name: str
+    relations: frozenset
+    status: Status
+    cohort: str
+    team: str
+    provider: str
+    standard: str
+    manager: str | None
+    buddy: str | None
+    next_on: date | None
+    next: str
+
+
+def progress(apprentices, on):
+    """The Progress of each apprentice of a queryset fetched through `allowing`, as of the day `on`.
+
+    One query, whatever their number.
+    """
+    return [progress_of(apprentice, on) for apprentice in apprentices.for_overview(on)]
+
+
+def progress_of(apprentice, on):
+    """The Progress of one record fetched with `for_overview`, as of the day `on`."""
+    next_on, words = next_date(apprentice, on)
+    return Progress(
+        id=apprentice.pk,
+        url=reverse("apprentice", args=[apprentice.pk]),
+        name=apprentice.person.full_name,
+        relations=frozenset(access.relations(apprentice)),
+        status=Status(apprentice.status),
+        cohort=apprentice.cohort.name,
+        team=apprentice.team.name if apprentice.team else "",
+        provider=str(apprentice.provider) if apprentice.provider else "",
+        standard=apprentice.standard.title,
+        manager=apprentice.manager_name,
+        buddy=apprentice.buddy_name,
+        next_on=next_on,
+        next=words,
+    )
+
+
+def next_date(apprentice, on):
+    """The next day on the record that comes after or on `on`, with what happens; (None, "") without."""
+    coming = [
+        (day, words)
+        for day, words in milestones(apprentice)
+        if day >= on and Status(apprentice.status).living
+    ]
+    if not coming:
+        return None, ""
+    day, words = min(coming)
+    return day, f"{words} on {dates.words(day)}"
+
+
+def milestones(apprentice):
+    """The dated facts and plans of a record, each as (day, what happens), in no order."""
+    named = (
+        (apprentice.first_day_at_work_on, "First day at work"),
+        (apprentice.starts_on, "First day of learning"),
+        (apprentice.probation_ends_on, "Probation ends"),
+        (None if apprentice.gateway_on else apprentice.planned_end_on, "Planned end of learning"),
+        (apprentice.gateway_on, "Gateway reached"),
+        (apprentice.assessment_on, "Assessment begun"),
+        (apprentice.completed_on, "Completed"),
+        (apprentice.withdrawn_on, "Withdrawn"),
+        (apprentice.contract_ends_on, "Contract ends"),
+    )
+    return [(day, words) for day, words in named if day]

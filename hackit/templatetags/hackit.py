@@ -1,0 +1,63 @@
+"""Tags of every page; loaded everywhere."""
+
+from django import template
+from django.utils.html import format_html
+
+from hackit import dates
+
+register = template.Library()
+
+TAG_COLOURS = {
+    "waiting to start": "blue",
+    "in learning": "green",
+    "break in learning": "yellow",
+    "gateway": "purple",
+    "in assessment": "purple",
+    "completed": "grey",
+    "withdrawn": "grey",
+}
+
+
+@register.filter
+def day(value):
+    """A day in words: 3 September 2026."""
+    return dates.words(value)
+
+
+@register.filter
+def status_tag(status):
+    """A status as a tag: its word, first letter large, in a colour that adds nothing to the word."""
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{}">{}</strong>',
+        TAG_COLOURS[status],
+        status[0].upper() + status[1:],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """The query of this page with some parameters changed, for links that keep the others."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def field_words(name):
+    """The name of a form field as words: "what_i_learned" becomes "What i learned"."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+@register.filter
+def hours(value):
+    """Hours in a sentence: 36, or 22.5."""
+    return f"{value.normalize():f}"
+
+
+@register.filter
+def plain_headings(value):
+    """Headings of a table that is not sorted, from their words; headings made by a view pass."""
+    if not isinstance(value, str):
+        return value
+    return [{"words": word} for word in value.split()]

@@ -1,0 +1,170 @@
+"""The pages that belong to no single app: home, coming in, what was unsent, the footer, errors."""
+
+import re
+from http import HTTPStatus
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cohorts.models import Organisation
+from hackit import actions, dates, unsent
+from hackit.context import NOBODY
+from hackit.forms import WelcomeForm
+from hackit.models import User
+from hackit.overview import home as overview
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@require_GET
+def home(request):
+    """This month: everything that somebody's roles ask of them, on one page."""
+    return render(request, "hackit/home.html", overview.home(request.user, dates.today()))
+
+
+# --- Coming in ------------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def welcome(request, token):
+    """An invitation: choose a password and come in, or see why the link no longer works."""
+    invitation = actions.find_invitation(token)
+    if invitation is None:
+        raise Http404
+    if not actions.usable(invitation):
+        return render(request, "hackit/welcome_over.html", {"invitation": invitation, "token": token})
+    form = WelcomeForm(request.POST or None, user=invitation.user)
+    if form.is_valid():
+        try:
+            user = actions.accept(invitation, password=form.cleaned_data["password"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return perform_login(request, user)
+    return render(request, "hackit/welcome.html", {"person": invitation.user, "form": form})
+
+
+@login_not_required
+@require_POST
+def new_link(request, token):
+    """Sends a new invitation to the address that an old one went to. The answer is always the same."""
+    invitation = actions.find_invitation(token)
+    if invitation is None:
+        raise Http404
+    user = invitation.user
+    if user.is_active and not user.last_login and user.email == invitation.email:
+        actions.invite_again(user)
+    return render(request, "hackit/new_link.html")
+
+
+@require_http_methods(["GET", "POST"])
+def unsent_page(request):
+    """What was being sent when the session ended: send it now, or throw it away."""
+    offered = unsent.offered(request)
+    if request.method == "POST" or offered is None:
+        unsent.forget(request)
+        if request.method == "POST":
+            messages.success(request, "Thrown away. Nothing was sent.")
+        return redirect("home")
+    return render(request, "hackit/unsent.html", {"offered": offered})
+
+
+# --- The footer and the frame ---------------------------------------------------------------------
+
+
+@login_not_required
+@require_GET
+def about(request, page):
+    """Accessibility statement, privacy notice, cookies."""
+    return render(request, f"hackit/{page}.html")
+
+
+@login_not_required
+@require_GET
+def contact(request):
+    """Whom to ask: the coordinators of one's own organisations, once signed in."""
+    coordinators = []
+    if request.user.is_authenticated:
+        places = Organisation.objects.of_person(request.user)
+        coordinators = User.objects.filter(organisations__in=places).distinct()
+    return render(request, "hackit/contact.html", {"coordinators": coordinators})
+
+
+@login_not_required
+@require_GET
+def brand(request, colour):
+    """A stylesheet that sets an organisation's colour. It tells nothing: the address is the colour."""
+    if not re.fullmatch("[0-9a-fA-F]{6}", colour):
+        raise Http404
+    css = f":root {{ --govuk-brand-colour: #{colour}; --brand: #{colour}; }}\n"
+    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": FOREVER})
+
+
+@login_not_required
+@require_GET
+def favicon(request):
+    """Where browsers look for the icon without being told."""
+    return redirect(static("favicon.svg"))
+
+
+# --- Health ---------------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_GET
+def healthz(request):
+    """Whether the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def readyz(request):
+    """Whether the database answers and every migration has been applied."""
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return _not_ready("the database does not answer")
+    if behind:
+        return _not_ready(f"{len(behind)} migrations to apply: run manage.py migrate")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def _not_ready(why):
+    return HttpResponse(
+        f"not ready: {why}\n", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain"
+    )
+
+
+# --- Errors ---------------------------------------------------------------------------------------
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request):
+    # Without the request: whatever broke may break the frame of the page too.
+    return render(None, "500.html", {"frame": NOBODY}, status=HTTPStatus.INTERNAL_SERVER_ERROR)

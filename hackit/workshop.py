@@ -1,0 +1,353 @@
+"""The coordinator's workshop: Django admin that asks hackit.access instead of flags."""
+
+from collections import Counter
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
+from django.db.models.base import ModelBase
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+from simple_history.admin import SimpleHistoryAdmin
+
+from hackit import access, actions
+from hackit.models import Joining, User
+
+
+class Workshop(admin.AdminSite):
+    """Open to coordinators and superusers; for everybody else it does not exist."""
+
+    site_header = site_title = "Admin"
+    index_title = "Your programme"
+    site_url = "/"
+    enable_nav_sidebar = True
+    final_catch_all_view = True
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only what the access table knows: packages bring desks that would pass it by."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        known = [model for model in models if model._meta.label_lower in access.WORKSHOP]
+        super().register(known, admin_class, **options)
+
+    def has_permission(self, request):
+        return bool(request.user.is_active and access.keeper_of(request.user))
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return inner
+
+    # The way in is the same as everywhere: throttled, with single sign-on, without an own form.
+    # (`secure_admin_login` of allauth asks for `is_staff`, which nobody has here.)
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(reverse("admin:index"), resolve_url("account_login"))
+
+    def logout(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def password_change_done(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def index(self, request, extra_context=None):
+        """The start page, with how many people are stuck on the way in."""
+        return super().index(request, {"needs": list(_needs(request.user)), **(extra_context or {})})
+
+    def get_log_entries(self, request):
+        """None: the history of each record says more; a second log would be a second privacy duty."""
+        return LogEntry.objects.none()
+
+
+def _needs(user):
+    """How many people within reach are in each state of the way in that asks for something."""
+    people = User.objects.within_reach(user).filter(is_active=True).with_joining()
+    found = Counter(people.values_list("joining", flat=True))
+    url = reverse("admin:hackit_user_changelist")
+    for state, words in (
+        (Joining.NOT_INVITED, "not invited"),
+        (Joining.NOT_SENT, "whose mail was not sent"),
+        (Joining.EXPIRED, "whose invitation expired"),
+        (Joining.INVITED, "invited, never signed in"),
+    ):
+        if found[state]:
+            yield {"number": found[state], "words": words, "url": f"{url}?joining={state}"}
+
+
+class Desk(SimpleHistoryAdmin):
+    """A kind of record in the workshop: everything starts from what is within the reader's reach.
+
+    Lists, choices, search, autocomplete, actions and history all go through `get_queryset` or
+    `formfield_for_…`, so a record of somebody else answers as one that does not exist.
+    """
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    object_history_template = "admin/history.html"
+
+    # --- May they? ---
+
+    def _may(self, request, verb, obj=None):
+        return access.may(request.user, verb, self.model)
+
+    def has_module_permission(self, request):
+        return self._may(request, "view")
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view")
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, "delete")
+
+    # --- What do they find? ---
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).within_reach(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", choices(db_field, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """Whoever coordinates one organisation need not choose it."""
+        initial = super().get_changeform_initial_data(request)
+        own = list(request.user.organisations.values_list("pk", flat=True)[:2])
+        return {"organisation": own[0], **initial} if len(own) == 1 else initial
+
+    def get_readonly_fields(self, request, obj=None):
+        """A record never moves to another organisation."""
+        fixed = ("organisation",) if obj and hasattr(self.model, "organisation") else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_urls(self):
+        """Without the pages that show and restore single versions: they would pass by the reach."""
+        return super(SimpleHistoryAdmin, self).get_urls()
+
+    def history_view(self, request, object_id, extra_context=None):
+        if self.get_object(request, object_id) is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Whoever saves second, when two people save what the database cannot hold together, is told."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            self.message_user(
+                request,
+                "Somebody else saved something at the same moment that does not fit with this. "
+                "Nothing of yours was saved: look at the record as it is now and try again.",
+                "ERROR",
+            )
+            return HttpResponseRedirect(request.path)
+
+    # --- One log is enough: the history of the record. ---
+
+    def log_addition(self, request, obj, message):
+        pass
+
+    def log_change(self, request, obj, message):
+        pass
+
+    def log_deletions(self, request, queryset):
+        pass
+
+
+class Drawer(admin.TabularInline):
+    """Rows shown on the page of the record they belong to, scoped like a Desk."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return access.may(request.user, "view", self.model)
+
+    def has_add_permission(self, request, obj=None):
+        return access.may(request.user, "add", self.model)
+
+    def has_change_permission(self, request, obj=None):
+        return access.may(request.user, "change", self.model)
+
+    def has_delete_permission(self, request, obj=None):
+        return access.may(request.user, "delete", self.model)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).within_reach(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", choices(db_field, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def choices(db_field, user):
+    """What `user` may choose for a relation: the records of the other kind within their reach."""
+    return db_field.remote_field.model._default_manager.all().within_reach(user)
+
+
+class Own(admin.RelatedFieldListFilter):
+    """A filter that offers only what is within the reader's reach."""
+
+    def field_choices(self, field, request, model_admin):
+        found = choices(field, request.user)
+        return [(record.pk, str(record)) for record in found]
+
+
+class PersonForm(forms.ModelForm):
+    """A record about a person, who is added with it: by address and name, never from a list."""
+
+    email = forms.EmailField(label="Email address", help_text="Their work address.")
+    full_name = forms.CharField(
+        max_length=150, help_text="Somebody who is here already keeps the name they have."
+    )
+    preferred_name = forms.CharField(max_length=60, required=False, help_text="What colleagues call them.")
+    request = None  # given by PersonDesk
+
+    def clean_email(self):
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean(self):
+        data = super().clean()
+        organisation = self.organisation()
+        if organisation and data.get("email"):
+            person = actions.find_person(email=data["email"], organisation=organisation, by=self.request.user)
+            if person:
+                self.instance.person = person
+        return data
+
+    def organisation(self):
+        """Where the record belongs, as far as the form says so."""
+        cohort = self.cleaned_data.get("cohort")
+        return cohort.organisation if cohort else self.cleaned_data.get("organisation")
+
+    def _get_validation_exclusions(self):
+        # The person is not a field of the form, but whether they have such a record must be asked.
+        return super()._get_validation_exclusions() - ({"person"} if self.instance.person_id else set())
+
+
+class PersonDesk(Desk):
+    """A Desk of records about people: adds the person with the record, shows them afterwards."""
+
+    add_form = PersonForm
+    person_fields = ("email", "full_name", "preferred_name")
+    actions = ["invite"]
+    list_select_related = ["person"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        if obj is None:
+            kwargs["form"] = type("PersonForm", (self.add_form,), {"request": request})
+        return super().get_form(request, obj, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        head = ("their_name", "their_email") if obj else self.person_fields
+        return [(None, {"fields": head}), *super().get_fieldsets(request, obj)]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "their_name", "their_email")
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            data = form.cleaned_data
+            obj.person = actions.add_person(
+                **{name: data[name] for name in self.person_fields},
+                organisation=form.organisation(),
+                by=request.user,
+            )
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="name", ordering="person__full_name")
+    def their_name(self, obj):
+        url = reverse("admin:hackit_user_change", args=[obj.person_id])
+        return format_html('<a href="{}">{}</a>', url, obj.person.full_name)
+
+    @admin.display(description="email address")
+    def their_email(self, obj):
+        return obj.person.email
+
+    @admin.display(description="on the way in", ordering="joining")
+    def joined(self, obj):
+        return Joining(obj.joining).label
+
+    @admin.action(description="Invite to sign in", permissions=["view"])
+    def invite(self, request, queryset):
+        people = User.objects.filter(pk__in=queryset.values("person"))
+        return invite_people(self, request, people.within_reach(request.user))
+
+
+def with_joining(queryset):
+    """Records about people with `joining`, how far each person has come on the way in."""
+    people = User.objects.with_joining().filter(pk=OuterRef("person"))
+    return queryset.annotate(joining=Subquery(people.values("joining")[:1]))
+
+
+def invite_people(desk, request, people):
+    """Asks first, then invites those of `people` who have not joined; used by every desk of people."""
+    people = people.with_joining().filter(is_active=True)
+    waiting = people.exclude(joining=Joining.JOINED)
+    if "confirmed" not in request.POST:
+        return TemplateResponse(
+            request,
+            "admin/invite.html",
+            {
+                **desk.admin_site.each_context(request),
+                "title": "Invite to sign in",
+                "opts": desk.opts,
+                "waiting": waiting,
+                "joined": people.filter(joining=Joining.JOINED),
+                "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            },
+        )
+    for person in waiting:
+        actions.invite(person, by=request.user)
+    # The mails leave now, after commit: only then is known which did not.
+    failed = waiting.filter(joining=Joining.NOT_SENT).count()
+    sent = waiting.count() - failed
+    if sent:
+        desk.message_user(request, f"Invited {sent} {'person' if sent == 1 else 'people'}.")
+    if failed:
+        words = "1 mail was" if failed == 1 else f"{failed} mails were"
+        desk.message_user(
+            request,
+            f"{words} not sent. Choose “Mail not sent” on the right and try again.",
+            "ERROR",
+        )
+    return None
+
+
+class JoiningFilter(admin.SimpleListFilter):
+    """People by how far they have come on the way in."""
+
+    title = "on the way in"
+    parameter_name = "joining"
+
+    def lookups(self, request, model_admin):
+        return Joining.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(joining=self.value()) if self.value() else queryset
