@@ -1,7 +1,7 @@
 """The life of an apprenticeship: its status for any day, read from the facts. Pure.
 
-Source: DfE apprenticeship funding rules, breaks in learning and changes. `Apprentice.objects.with_status` says the same in SQL; a test proves
-them equal.
+`Apprentice.objects.with_status` says the same in SQL; a test proves them equal.
+Source: DfE apprenticeship funding rules, breaks in learning and changes of circumstances.
 """
 
 from dataclasses import dataclass

@@ -344,5 +344,7 @@ LOGGING = {
 if ENVIRONMENT == "test":
     # The fastest hasher: tests sign in thousands of times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A query inside a loop raises.
     INSTALLED_APPS.append("zeal")
+    MIDDLEWARE.append("zeal.middleware.zeal_middleware")
     ZEAL_RAISE = True

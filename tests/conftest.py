@@ -1,0 +1,74 @@
+"""What every test stands on: strict templates, one world of people, clients that are signed in."""
+
+import copy
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.template import engines
+from django.test import Client
+
+from tests import world
+
+if settings.ENVIRONMENT != "test":
+    pytest.exit("Run the tests with script/test, which sets their environment.", returncode=2)
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Missing(str):
+    """Stands where one of our templates names something that is not there: breaks the test."""
+
+    def __contains__(self, text):
+        return True
+
+    def __mod__(self, variable):
+        raise AssertionError(f"A template uses {variable!r}, which is not there.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates():
+    """A missing name in a page of ours raises; pages of packages stay as lenient as they are."""
+    lenient = engines["django"].engine
+    strict = copy.copy(lenient)
+    strict.string_if_invalid = Missing("%s")
+    find = lenient.get_template
+
+    def get_template(name):
+        template = find(name)
+        if Path(template.origin.name).is_relative_to(settings.BASE_DIR / "templates"):
+            template.engine = strict
+        return template
+
+    lenient.get_template = get_template
+    yield
+    del lenient.get_template
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(request):
+    """Throttles count from nought in every test."""
+    if "django_db_setup" in request.fixturenames:
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+@pytest.fixture
+def people(db):
+    """A small world with somebody in every relation to one apprentice; see tests.world."""
+    return world.build()
+
+
+def sign_in(user):
+    """A client in which `user` is signed in (None for nobody)."""
+    client = Client(raise_request_exception=True)
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def client_of():
+    """The function that makes a client for a user."""
+    return sign_in

@@ -1,0 +1,162 @@
+"""Records for tests: each is valid by itself, and a test spells out only what it is about."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from apprentices.models import (
+    Apprentice,
+    BreakInLearning,
+    Buddy,
+    BuddyTerm,
+    DeputyTerm,
+    Manager,
+    ManagerTerm,
+)
+from cohorts.models import Cohort, Coordinator, Organisation, Team
+from hackit.models import User
+from providers.models import Contact, Provider, Standard
+
+LONG_AGO = date(2020, 1, 1)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence("person{}@test.example.org".format)
+    full_name = factory.Sequence("Person {}".format)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence("Council {}".format)
+    slug = factory.Sequence("council-{}".format)
+
+
+class CoordinatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Coordinator
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(UserFactory)
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Team {}".format)
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = Cohort
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Cohort {}".format)
+    slug = factory.Sequence("cohort-{}".format)
+    starts_on = date(2026, 9, 7)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    ukprn = factory.Sequence(lambda n: str(10_000_000 + n))
+    name = factory.Sequence("Provider {}".format)
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    provider = factory.SubFactory(ProviderFactory)
+    name = factory.Sequence("Tutor {}".format)
+
+
+class StandardFactory(DjangoModelFactory):
+    class Meta:
+        model = Standard
+
+    reference = factory.Sequence("ST{:04}".format)
+    version = "1.0"
+    name = factory.Sequence("Standard {}".format)
+    level = 4
+
+
+class ManagerFactory(DjangoModelFactory):
+    class Meta:
+        model = Manager
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class BuddyFactory(DjangoModelFactory):
+    class Meta:
+        model = Buddy
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ApprenticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Apprentice
+
+    person = factory.SubFactory(UserFactory)
+    cohort = factory.SubFactory(CohortFactory)
+    standard = factory.SubFactory(StandardFactory)
+    starts_on = date(2026, 9, 14)
+    first_day_at_work_on = factory.LazyAttribute(lambda record: record.starts_on - timedelta(days=7))
+    planned_end_on = factory.LazyAttribute(lambda record: record.starts_on + timedelta(days=546))
+    weekly_hours = Decimal("36")
+
+
+class ManagerTermFactory(DjangoModelFactory):
+    class Meta:
+        model = ManagerTerm
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    manager = factory.SubFactory(
+        ManagerFactory, organisation=factory.SelfAttribute("..apprentice.cohort.organisation")
+    )
+    from_on = LONG_AGO
+
+
+class DeputyTermFactory(DjangoModelFactory):
+    class Meta:
+        model = DeputyTerm
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    deputy = factory.SubFactory(
+        ManagerFactory, organisation=factory.SelfAttribute("..apprentice.cohort.organisation")
+    )
+    from_on = LONG_AGO
+
+
+class BuddyTermFactory(DjangoModelFactory):
+    class Meta:
+        model = BuddyTerm
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    buddy = factory.SubFactory(
+        BuddyFactory, organisation=factory.SelfAttribute("..apprentice.cohort.organisation")
+    )
+    from_on = LONG_AGO
+
+
+class BreakFactory(DjangoModelFactory):
+    class Meta:
+        model = BreakInLearning
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    first_day_away_on = factory.LazyAttribute(lambda gap: gap.apprentice.starts_on + timedelta(days=60))
+    reason = "Agreed time away"

@@ -1,0 +1,71 @@
+"""Journeys in a real browser: Chromium from the machine, driven by Playwright."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import world
+from tests.conftest import BACKEND
+
+# Playwright's loop runs in the thread of the test, which Django takes for an asynchronous one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if not CHROMIUM and not IN_CI:
+                item.add_marker(pytest.mark.skip(reason="There is no Chromium on this machine."))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM:
+        pytest.fail("There is no Chromium, and CI=true: browser tests do not skip here.")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture
+def people(transactional_db):
+    """The same small world as elsewhere, visible to the server's thread."""
+    return world.build()
+
+
+@pytest.fixture
+def violations(page):
+    """What the browser complained of while the test ran: content policy and script errors."""
+    found = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def signed_in(context, live_server):
+    """A function that signs a user in without the form."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                    "domain": urlsplit(live_server.url).hostname,
+                    "path": "/",
+                }
+            ]
+        )
+
+    return sign_in
