@@ -183,7 +183,7 @@ def _shelf(organisation, view, add=(), change=(), delete=()):
 C, S = Keeper.COORDINATOR, Keeper.SUPERUSER
 WORKSHOP = {
     #                                organisation                      view     add     change  delete
-    "cohorts.organisation": _shelf("self", (C, S), (S,), (C, S), (S,)),
+    "cohorts.organisation": _shelf("self", (C, S), (S,), (C, S)),
     "cohorts.coordinator": _shelf("organisation", (C, S), (C, S), (), (C, S)),
     "cohorts.team": _shelf("organisation", (C,), (C,), (C,), (C,)),
     "cohorts.cohort": _shelf("organisation", (C,), (C,), (C,), (C,)),

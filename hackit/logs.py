@@ -4,6 +4,9 @@ import traceback
 
 from pythonjsonlogger.json import JsonFormatter
 
+# How many places in the code an exception keeps, the innermost first.
+DEPTH = 15
+
 
 class Formatter(JsonFormatter):
     """JSON with time, level, logger and message; an exception keeps its place but not its words.

@@ -2,6 +2,7 @@ from allauth.account import views as account
 from allauth.socialaccount import views as socialaccount
 from allauth.urls import build_provider_urlpatterns
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from apprentices.urls import urlpatterns as apprentices
@@ -31,7 +32,9 @@ ACCOUNT = [
         socialaccount.login_cancelled,
         name="socialaccount_login_cancelled",
     ),
-    path("work-account/error/", socialaccount.login_error, name="socialaccount_login_error"),
+    path(
+        "work-account/error/", login_not_required(socialaccount.login_error), name="socialaccount_login_error"
+    ),
     path("work-account/", include(build_provider_urlpatterns())),
 ]
 

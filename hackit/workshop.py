@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.db.models.base import ModelBase
@@ -152,6 +153,8 @@ class Desk(SimpleHistoryAdmin):
         return super(SimpleHistoryAdmin, self).get_urls()
 
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if self.get_object(request, object_id) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return super().history_view(request, object_id, extra_context)
@@ -199,7 +202,8 @@ class Drawer(admin.TabularInline):
         return access.may(request.user, "delete", self.model)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).within_reach(request.user)
+        rows = super().get_queryset(request).within_reach(request.user)
+        return rows.select_related(*getattr(self.model, "named_by", ()))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", choices(db_field, request.user))
@@ -208,7 +212,9 @@ class Drawer(admin.TabularInline):
 
 def choices(db_field, user):
     """What `user` may choose for a relation: the records of the other kind within their reach."""
-    return db_field.remote_field.model._default_manager.all().within_reach(user)
+    model = db_field.remote_field.model
+    found = model._default_manager.all().within_reach(user)
+    return found.select_related(*getattr(model, "named_by", ()))
 
 
 class Own(admin.RelatedFieldListFilter):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from apprentices.models import (
@@ -17,7 +18,7 @@ from apprentices.models import (
 )
 from cohorts.models import Cohort, Coordinator, Organisation, Team
 from hackit.models import User
-from providers.models import Contact, Provider, Standard
+from providers.models import Contact, Provider, PublishedHours, Standard
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -28,6 +29,7 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence("person{}@test.example.org".format)
     full_name = factory.Sequence("Person {}".format)
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -160,3 +162,13 @@ class BreakFactory(DjangoModelFactory):
     apprentice = factory.SubFactory(ApprenticeFactory)
     first_day_away_on = factory.LazyAttribute(lambda gap: gap.apprentice.starts_on + timedelta(days=60))
     reason = "Agreed time away"
+
+
+class PublishedHoursFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedHours
+
+    standard = factory.SubFactory(StandardFactory)
+    hours = 278
+    starts_from = date(2025, 8, 1)
+    source = "A published list"

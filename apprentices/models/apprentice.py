@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.life import Facts, Status, status
 from apprentices.models.breaks import BreakInLearning
-from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
+from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
 from hackit import access, validators
 from hackit.models import User
@@ -157,10 +157,14 @@ class Apprentice(models.Model):
     )
     redundant = models.BooleanField("made redundant", default=False)
 
+    named_by = ("person",)
+
     objects = ApprenticeQuerySet.as_manager()
+    with_names = Named()
     history = HistoricalRecords()
 
     class Meta:
+        base_manager_name = "with_names"
         ordering = ["person__full_name", "pk"]
         indexes = [models.Index(fields=["cohort", "planned_end_on"])]
         constraints = [

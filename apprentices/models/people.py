@@ -11,16 +11,27 @@ from cohorts.models import Organisation, OrganisationsOwn, Team
 from hackit.access import Scoped
 
 
+class Named(models.Manager):
+    """Rows together with what their names are made of: every mention of one shows its name."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related(*self.model.named_by)
+
+
 class Colleague(models.Model):
     """Somebody at the organisation who stands beside apprentices."""
+
+    named_by = ("person",)
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True)
 
     objects = OrganisationsOwn.as_manager()
+    with_names = Named()
 
     class Meta:
         abstract = True
+        base_manager_name = "with_names"
         ordering = ["person__full_name"]
 
     def __str__(self):
@@ -38,6 +49,9 @@ class Manager(Colleague):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="managers")
     went_to_session_on = models.DateField("went to the managers' session on", null=True, blank=True)
     history = HistoricalRecords()
+
+    class Meta(Colleague.Meta):
+        pass
 
 
 class Buddy(Colleague):
@@ -63,13 +77,15 @@ class Term(models.Model):
     until_on = models.DateField("until", null=True, blank=True, help_text="Blank while it lasts.")
 
     objects = TermQuerySet.as_manager()
+    with_names = Named()
 
     class Meta:
         abstract = True
+        base_manager_name = "with_names"
         ordering = ["-from_on"]
 
     def __str__(self):
-        return f"{self.colleague}, from {self.from_on:%-d %B %Y}"
+        return f"{self.colleague} for {self.apprentice} from {self.from_on:%-d %B %Y}"
 
     @property
     def colleague(self):
@@ -94,6 +110,7 @@ class ManagerTerm(Term):
     """The line manager responsible for an apprentice: at most one on any day."""
 
     role = noun = "manager"
+    named_by = ("manager__person", "apprentice__person")
     overlap = (
         "There is a manager for some of these days already. End that row first: "
         "an apprentice has one manager at a time."
@@ -118,7 +135,8 @@ class ManagerTerm(Term):
 class DeputyTerm(Term):
     """Another manager who may see and act, for a time."""
 
-    role, noun = "deputy", "deputy"
+    role = noun = "deputy"
+    named_by = ("deputy__person", "apprentice__person")
     overlap = "This deputy is listed for some of these days already."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="deputy_terms")
     deputy = models.ForeignKey(Manager, models.PROTECT, related_name="deputy_terms")
@@ -137,6 +155,7 @@ class BuddyTerm(Term):
     """The buddy of an apprentice: at most one on any day."""
 
     role = noun = "buddy"
+    named_by = ("buddy__person", "apprentice__person")
     overlap = "There is a buddy for some of these days already. End that row first."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="buddy_terms")
     buddy = models.ForeignKey(Buddy, models.PROTECT, related_name="buddy_terms")

@@ -1,0 +1,324 @@
+"""One matrix: every address × method × role against one reviewed table.
+
+An address missing from the table fails the suite. What is not somebody's answers as what does not
+exist. Looking at a page never changes a row.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from hackit import actions
+from hackit.access import WORKSHOP
+from tests.world import ROLES
+
+EVERYBODY = frozenset(ROLES)
+ANONYMOUS = frozenset({"anonymous"})
+SIGNED_IN = EVERYBODY - ANONYMOUS
+AROUND = frozenset({"apprentice", "manager", "deputy", "buddy", "coordinator"})
+COORDINATORS = frozenset({"coordinator", "other_coordinator"})
+KEEPERS = COORDINATORS | {"superuser"}
+NONE = frozenset()
+
+SIGN_IN, GONE, NO, WRONG_METHOD = "sign in", 404, 403, 405
+
+
+def page(get, post=WRONG_METHOD, who=SIGNED_IN, otherwise=GONE):
+    """A row: the answers to GET and POST for `who`; others who are signed in get `otherwise`."""
+    return {"get": get, "post": post, "who": who, "otherwise": otherwise, "public": who >= ANONYMOUS}
+
+
+# name of the address -> row. A redirect is written as 302. POST is sent without any field.
+PAGES = {
+    "home": page(200),
+    "apprentices": page(200),
+    "apprentice": page(200, who=AROUND),
+    "unsent": page(302, 302),
+    "accessibility": page(200, who=EVERYBODY),
+    "privacy": page(200, who=EVERYBODY),
+    "cookies": page(200, who=EVERYBODY),
+    "contact": page(200, who=EVERYBODY),
+    "brand": page(200, who=EVERYBODY),
+    "favicon": page(302, who=EVERYBODY),
+    "healthz": page(200, who=EVERYBODY),
+    "readyz": page(200, who=EVERYBODY),
+    # A link that only its owner has; whoever else is signed in on that browser changes nothing of it.
+    "welcome": page(200, 200, who=EVERYBODY),
+    "new_link": page(WRONG_METHOD, 200, who=EVERYBODY),
+    "account_logout": {**page(200, 302, who=EVERYBODY), "get anonymous": 302},
+    "account_inactive": page(200, who=EVERYBODY),
+    "account_change_password": page(302, 302),  # on to choosing a first one: nobody here has one
+    "account_set_password": page(200, 200),
+    "account_reset_password": page(200, 200, who=EVERYBODY),
+    "account_reset_password_done": page(200, who=EVERYBODY),
+    "account_reset_password_from_key": page(200, 200, who=EVERYBODY),
+    "account_reset_password_from_key_done": page(200, who=EVERYBODY),
+    "socialaccount_login_cancelled": page(200, who=EVERYBODY),
+    "socialaccount_login_error": page(401, who=EVERYBODY),
+    "account_login": {**page(200, 200, who=ANONYMOUS), "otherwise": 302},
+}
+
+# Every desk of the workshop: who gets its list, its form for a new record, the page of a record of
+# `here`, its history and its deletion. A POST without fields gives the form again (200), and without
+# the right to write it is refused. Whoever keeps the workshop but not that record is sent to the
+# list as for a record that does not exist (302). For everybody else there is no workshop (404).
+C, S, CS = frozenset({"coordinator"}), frozenset({"superuser"}), frozenset({"coordinator", "superuser"})
+DESKS = {
+    # desk                       list      add    see     write  delete
+    "cohorts_organisation": (CS, S, CS, CS, NONE),
+    "cohorts_coordinator": (CS, CS, CS, NONE, NONE),  # the last coordinator cannot be deleted
+    "cohorts_team": (C, C, C, C, C),
+    "cohorts_cohort": (C, C, C, C, C),
+    "providers_provider": (CS, S, CS, S, S),
+    "providers_standard": (CS, S, CS, S, S),
+    "providers_publishedhours": (CS, S, CS, S, S),
+    "providers_contact": (C, C, C, C, C),
+    "apprentices_manager": (C, C, C, C, C),
+    "apprentices_buddy": (C, C, C, C, C),
+    "apprentices_apprentice": (C, C, C, C, NONE),
+    "hackit_user": (CS, NONE, C, C, NONE),
+}
+# Desks whose form is complete without any field: a POST saves and goes back to the list.
+NOTHING_REQUIRED = {"apprentices_manager", "apprentices_buddy"}
+# Desks of the installation: a coordinator of any organisation sees the same records.
+SHARED = {"providers_provider", "providers_standard", "providers_publishedhours"}
+
+WORKSHOP_PAGES = {
+    "admin:index": (200, 200),
+    "admin:app_list": (200, 200),
+    "admin:jsi18n": (200, WRONG_METHOD),
+    "admin:autocomplete": (403, WRONG_METHOD),  # without saying for which field; see test_autocomplete
+    "admin:logout": (302, 302),
+    "admin:password_change": (302, 302),
+    "admin:password_change_done": (302, 302),
+    "admin:login": (302, 302),
+    "admin:view_on_site": (404, 404),
+}
+NAMELESS = {"(?P<url>.*)$"}  # the workshop's own "no such page"
+SINGLE_SIGN_ON = {"openid_connect_login", "openid_connect_callback"}  # see journeys/test_single_sign_on
+
+
+def addresses():
+    """Every address: (name, pattern) of each leaf of the URL tree."""
+
+    def walk(patterns, namespace=""):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                space = f"{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, space)
+            else:
+                yield (f"{namespace}{pattern.name}" if pattern.name else "", str(pattern.pattern))
+
+    return list(walk(get_resolver().url_patterns))
+
+
+def desk_of(name):
+    """The desk and the kind of page behind a name such as admin:cohorts_team_change."""
+    desk, _, kind = name.removeprefix("admin:").rpartition("_")
+    return desk, kind
+
+
+def test_every_address_is_in_the_table():
+    missing = []
+    for name, pattern in addresses():
+        desk, kind = desk_of(name)
+        known = (
+            name in PAGES
+            or name in WORKSHOP_PAGES
+            or name in SINGLE_SIGN_ON
+            or (desk in DESKS and kind in {"changelist", "add", "change", "history", "delete"})
+            or (not name and (pattern in NAMELESS or pattern == "<path:object_id>/"))
+        )
+        if not known:
+            missing.append((name, pattern))
+    assert missing == []
+
+
+def test_every_desk_is_in_the_table():
+    inline_only = {
+        "cohorts.closingday",
+        "apprentices.managerterm",
+        "apprentices.deputyterm",
+        "apprentices.buddyterm",
+        "apprentices.breakinlearning",
+        "hackit.invitation",
+    }
+    assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
+    ours = {
+        model._meta.label_lower
+        for config in apps.get_app_configs()
+        if config.name in {"hackit", "cohorts", "providers", "apprentices"}
+        for model in config.get_models()
+        if not model.__name__.startswith("Historical")
+    }
+    assert ours == set(WORKSHOP)
+
+
+def path_of(name, people):
+    """An address with the arguments that lead to records of `here`."""
+    from django.urls import reverse
+
+    arguments = {
+        "apprentice": [people.record.pk],
+        "brand": ["00664f"],
+        "account_reset_password_from_key": ["1", "set-password"],
+        "admin:app_list": ["cohorts"],
+        "admin:view_on_site": [1, 1],
+    }
+    if name in {"welcome", "new_link"}:
+        link = actions.invite(people.apprentice, by=people.coordinator)
+        return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])
+    return reverse(name, args=arguments.get(name))
+
+
+def fetch(client, method, path):
+    """A request that proves, for GET, that no row changed beside sessions and throttles."""
+    with CaptureQueriesContext(connection) as queries:
+        response = getattr(client, method)(path)
+    if method == "get":
+        writes = [
+            query["sql"]
+            for query in queries
+            if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])
+            and not re.search(r'"(django_session|cache)"', query["sql"])
+        ]
+        assert writes == [], f"GET {path} wrote"
+    return response
+
+
+def answer(response):
+    """The status of a response, or SIGN_IN for the way to the sign-in page."""
+    if response.status_code == 302 and "/account/sign-in/" in response["Location"]:
+        return SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name, role, people, client_of):
+    row = PAGES[name]
+    path = path_of(name, people)
+    for method in ("get", "post", "put", "delete"):
+        expected = row.get(f"{method} {role}", row.get(method, WRONG_METHOD))
+        if role == "anonymous" and not row["public"]:
+            expected = SIGN_IN
+        elif role not in row["who"]:
+            expected = row["otherwise"]
+            if expected == GONE and method != "get":
+                expected = WRONG_METHOD  # the method is refused before anything is looked for
+        elif method in {"put", "delete"} and name.startswith(("account_", "socialaccount_", "unsent")):
+            continue  # pages of a package: what they do not know, they treat as GET or POST or refuse
+        client = client_of(getattr(people, role))
+        assert answer(fetch(client, method, path)) == expected, f"{method} {path} as {role}"
+
+
+def desk_expectation(desk, kind, role, method):
+    """What the table says of one page of a desk."""
+    if role == "anonymous":
+        return SIGN_IN
+    if role not in KEEPERS:
+        return GONE
+    who_list, who_add, who_see, who_write, who_delete = DESKS[desk]
+    part = "coordinator" if role == "other_coordinator" else role
+    if kind == "changelist":
+        return 200 if part in who_list else NO
+    if kind == "add":
+        return 200 if part in who_add else NO
+    if part not in who_list:
+        return NO
+    reaches = role in who_see or (desk in SHARED and part in who_see)
+    if kind == "delete" and part not in who_delete and (reaches or desk_forbids_deletion(desk, part)):
+        return NO
+    if kind == "change" and method == "post" and part not in who_write and (reaches or not who_write):
+        return NO
+    if not reaches:
+        return 302
+    return 302 if kind == "change" and method == "post" and desk in NOTHING_REQUIRED else 200
+
+
+def desk_forbids_deletion(desk, part):
+    """Whether nobody of that part may delete at such a desk, whatever the record."""
+    return desk != "cohorts_coordinator"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("desk", DESKS)
+def test_desk(desk, role, people, client_of):
+    from django.urls import reverse
+
+    from tests.factories import PublishedHoursFactory
+
+    published = PublishedHoursFactory(standard=people.record.standard)
+    records = {
+        "cohorts_organisation": people.here.organisation,
+        "cohorts_coordinator": people.here.coordinator,
+        "cohorts_team": people.here.team,
+        "cohorts_cohort": people.here.cohort,
+        "providers_provider": people.here.tutor.provider,
+        "providers_standard": people.record.standard,
+        "providers_publishedhours": published,
+        "providers_contact": people.here.tutor,
+        "apprentices_manager": people.here.term.manager,
+        "apprentices_buddy": people.here.buddy_term.buddy,
+        "apprentices_apprentice": people.record,
+        "hackit_user": people.apprentice,
+    }
+    client = client_of(getattr(people, role))
+    for kind in ("changelist", "add", "change", "history"):
+        arguments = [] if kind in {"changelist", "add"} else [records[desk].pk]
+        path = reverse(f"admin:{desk}_{kind}", args=arguments)
+        for method in ("get", "post"):
+            if (kind, method) in {("history", "post"), ("changelist", "post")}:
+                continue
+            expected = desk_expectation(desk, kind, role, method)
+            assert answer(fetch(client, method, path)) == expected, f"{method} {path} as {role}"
+    path = reverse(f"admin:{desk}_delete", args=[records[desk].pk])
+    expected = desk_expectation(desk, "delete", role, "get")
+    assert answer(fetch(client, "get", path)) == expected, f"get {path} as {role}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", WORKSHOP_PAGES)
+def test_workshop_page(name, role, people, client_of):
+    path = path_of(name, people)
+    for method, expected in zip(("get", "post"), WORKSHOP_PAGES[name], strict=True):
+        if role == "anonymous":
+            expected = SIGN_IN
+        elif role not in KEEPERS:
+            expected = GONE
+        response = fetch(client_of(getattr(people, role)), method, path)
+        if response.status_code == 302 and response["Location"].startswith("/admin/login/"):
+            response = client_of(None).get(response["Location"])
+        assert answer(response) == expected, f"{method} {path} as {role}"
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - AROUND - ANONYMOUS))
+def test_what_is_not_yours_answers_as_what_does_not_exist(role, people, client_of):
+    client = client_of(getattr(people, role))
+    somebody, nobody = client.get(f"/apprentices/{people.record.pk}/"), client.get("/apprentices/99999999/")
+    assert somebody.status_code == nobody.status_code == 404
+    plain = [
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", r.content.decode()) for r in (somebody, nobody)
+    ]
+    assert plain[0] == plain[1]
+    assert "Here Apprentice" not in plain[0]
+
+
+def test_the_workshop_answers_alike_for_somebody_elses_and_for_nothing(people, client_of):
+    client = client_of(people.other_coordinator)
+    for desk, theirs in (
+        ("apprentices/apprentice", people.record.pk),
+        ("hackit/user", people.apprentice.pk),
+        ("cohorts/team", people.here.team.pk),
+    ):
+        for kind in ("change", "history", "delete"):
+            answers = []
+            for pk in (theirs, 99999999):
+                response = client.get(f"/admin/{desk}/{pk}/{kind}/")
+                message = [str(m).replace(str(pk), "N") for m in client.get("/admin/").context["messages"]]
+                answers.append((response.status_code, response.get("Location"), message))
+            assert answers[0] == answers[1], f"{desk} {kind}"
