@@ -1,12 +1,17 @@
 """Who may sign in, and why somebody is refused: the two adapters of django-allauth."""
 
 import logging
+from functools import partial
+from http import HTTPStatus
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.shortcuts import render
+from requests import RequestException
 
 from hackit import actions
 from hackit.models import User
@@ -71,21 +76,48 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request, sociallogin):
         return False
 
+    def populate_user(self, request, sociallogin, data):
+        """Keeps of all that a provider tells only which account it is: no phone, no photo, no job."""
+        sociallogin.account.extra_data = {}
+        return super().populate_user(request, sociallogin, data)
+
     def pre_social_login(self, request, sociallogin):
+        # Whatever the address behind the button was asked for: no other use of it has a page here.
+        sociallogin.state["process"] = AuthProcess.LOGIN
         user = sociallogin.user if sociallogin.is_existing else None
         if user is None:
-            verified = [mail.email for mail in sociallogin.email_addresses if mail.verified]
+            # Some providers write true and false as words.
+            verified = [m.email for m in sociallogin.email_addresses if str(m.verified).lower() == "true"]
             if not verified:
                 raise ImmediateHttpResponse(refuse(request, "no-email"))
-            user = User.objects.filter(email__in=[mail.lower() for mail in verified]).first()
+            user = User.objects.filter(email__in=verified).first()
         if reason := reason_to_refuse(user):
             raise ImmediateHttpResponse(refuse(request, reason))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
         actions.accept_invitations(user)
 
+    def get_requests_session(self):
+        session = super().get_requests_session()
+        session.request = partial(ask, session.request)
+        return session
+
     def on_authentication_error(self, request, provider, error=None, exception=None, **kwargs):
         log.warning(
             "single sign-on failed",
             extra={"provider": provider.id, "error": str(error), "kind": type(exception).__name__},
         )
+
+
+def ask(send, *args, **kwargs):
+    """What a provider answers; while it is down people get our page (allauth lets some errors through)."""
+    try:
+        answer = send(*args, **kwargs)
+        answer.raise_for_status()
+    except RequestException as error:
+        log.warning("single sign-on failed", extra={"kind": type(error).__name__})
+        page = "socialaccount/authentication_error.html"
+        raise ImmediateHttpResponse(
+            render(context.request, page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        ) from error
+    return answer

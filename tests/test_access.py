@@ -1,4 +1,4 @@
-"""One matrix: every address × method × role against one reviewed table.
+"""One matrix: every address, method and role against one reviewed table.
 
 An address missing from the table fails the suite. What is not somebody's answers as what does not
 exist. Looking at a page never changes a row.

@@ -19,6 +19,17 @@ from providers.models import Contact, Provider, Standard
 NOT_ENDED = Q(completed_on__isnull=True, withdrawn_on__isnull=True)
 
 
+class UlnField(models.CharField):
+    """A ULN; "not known yet" is a blank wherever it comes from, and never an identity."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return "" if value == validators.ULN_NOT_KNOWN_YET else value
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
+
+
 class ApprenticeQuerySet(access.Scoped, models.QuerySet):
     def allowing(self, user, action, on=None):
         """The records with which `user` may do `action`; see `access.allowing`."""
@@ -116,7 +127,7 @@ class Apprentice(models.Model):
         help_text="The provider's contact for this apprentice.",
     )
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="apprentices")
-    uln = models.CharField(
+    uln = UlnField(
         "ULN",
         max_length=10,
         blank=True,
@@ -256,8 +267,6 @@ class Apprentice(models.Model):
 
     def clean(self):
         errors = {}
-        if self.uln == validators.ULN_NOT_KNOWN_YET:
-            self.uln = ""
         if self.team_id and self.cohort_id and self.team.organisation_id != self.cohort.organisation_id:
             errors["team"] = "Choose a team of the cohort's organisation."
         if (
@@ -269,10 +278,16 @@ class Apprentice(models.Model):
             )
         ):
             errors["tutor"] = "Choose a tutor of the provider above."
+        if self.pk and self.cohort_id and self._left_its_organisation():
+            errors["cohort"] = "Choose a cohort of the same organisation."
         if self.uln and self._uln_of_somebody_else():
             errors["uln"] = "Another person has this ULN. Check both."
         if errors:
             raise ValidationError(errors)
+
+    def _left_its_organisation(self):
+        before = type(self).objects.filter(pk=self.pk)
+        return before.exclude(cohort__organisation=self.cohort.organisation_id).exists()
 
     def _uln_of_somebody_else(self):
         others = type(self).objects.filter(uln=self.uln).exclude(pk=self.pk)

@@ -17,7 +17,8 @@ import jwt
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><title>Fake provider</title><link rel="icon" href="data:,"></head>
-<body><h1>Fake provider</h1><p><a href="{yes}">Continue as {who}</a></p><p><a href="{no}">Cancel</a></p></body></html>"""
+<body><h1>Fake provider</h1>
+<p><a href="{yes}">Continue as {who}</a></p><p><a href="{no}">Cancel</a></p></body></html>"""
 
 
 class FakeProvider(ThreadingHTTPServer):

@@ -5,6 +5,7 @@ address alone is replaced, by that of a fake provider on a free port.
 """
 
 import json
+import re
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -28,6 +29,8 @@ def provider(settings):
     """A fake provider at which Ada is about to consent, in place of the one that the environment names."""
     app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
     named = app["settings"]["server_url"]
+    # Django's sessions fetch their row twice when somebody signs in: no loop of ours.
+    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
     with FakeProvider(app["client_id"], app["secret"]) as fake:
         for name in ("SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY"):
             here = json.dumps(getattr(settings, name)).replace(named, fake.url)
@@ -55,7 +58,7 @@ def invited(people, added):
 def no_complaints(violations):
     """The browser complains of nothing but the statuses of the pages that refuse."""
     yield
-    assert [text for text in violations if "server responded with a status of 40" not in text] == []
+    assert [text for text in violations if not re.search("status of (401|403|503)", text)] == []
 
 
 @pytest.fixture
@@ -81,8 +84,14 @@ def continue_at_provider(page):
     page.get_by_role("link", name="Continue as Any Body").click()
 
 
-def is_signed_in(page):
-    return page.get_by_role("button", name="Sign out").is_visible()
+def assert_signed_in(page, name):
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("banner")).to_contain_text(name)
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def snapshot():
@@ -94,27 +103,28 @@ def snapshot():
     )
 
 
-def test_an_invited_person_comes_in_without_a_password(page, live_server, invited, sign_in):
+def test_an_invited_person_comes_in_without_a_password(page, live_server, invited, provider, sign_in):
     people_before = User.objects.count()
     sign_in()
     expect(page).to_have_url(live_server.url + "/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("This month")
-    assert page.get_by_role("banner").get_by_text("Ada Added").is_visible()
+    assert_signed_in(page, "Ada Added")
     invited.refresh_from_db()
     assert not invited.has_usable_password()
     assert invited.last_login
     assert invited.invitations.get().accepted_at
     assert User.objects.count() == people_before
-    assert list(SocialAccount.objects.values_list("user", "provider")) == [(invited.pk, "oidc")]
+    kept = SocialAccount.objects.values_list("user", "provider", "uid", "extra_data")
+    assert list(kept) == [(invited.pk, "oidc", provider.identity["sub"], {})]
 
 
 def test_the_second_time_the_account_at_the_provider_counts(page, invited, provider, sign_in):
     sign_in()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     # The same account there, under an address that nobody here has.
     provider.identity |= {"email": "ada.married@council.test", "email_verified": False}
     sign_in()
-    assert page.get_by_role("banner").get_by_text("Ada Added").is_visible()
+    assert_signed_in(page, "Ada Added")
     assert SocialAccount.objects.count() == 1
 
 
@@ -123,7 +133,7 @@ def test_a_member_keeps_their_password(page, people, provider, sign_in):
     people.manager.save()
     provider.is_anybody(people.manager.email.upper())
     sign_in()
-    assert is_signed_in(page)
+    assert_signed_in(page, people.manager.full_name)
     people.manager.refresh_from_db()
     assert people.manager.check_password(PASSWORD)
 
@@ -133,7 +143,7 @@ def test_whoever_signs_in_last_is_signed_in(page, people, invited, provider, sig
     signed_in(people.superuser)
     page.goto(login_page)
     continue_at_provider(page)
-    assert page.get_by_role("banner").get_by_text("Ada Added").is_visible()
+    assert_signed_in(page, "Ada Added")
     assert [account.user for account in SocialAccount.objects.all()] == [invited]
 
 
@@ -170,7 +180,7 @@ def test_an_address_that_is_not_verified_is_refused(page, invited, provider, sig
 def test_a_closed_account_is_refused(page, invited, sign_in, came_before):
     if came_before:
         sign_in()
-        page.get_by_role("button", name="Sign out").click()
+        sign_out(page)
         invited.refresh_from_db()
     invited.is_active = False
     invited.save()
@@ -197,8 +207,11 @@ def test_a_provider_that_fails_after_consent(page, invited, provider, sign_in, p
     assert snapshot() == before
 
 
-def test_a_provider_that_is_down(page, invited, provider, login_page):
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_provider_that_is_down(page, provider, login_page, gone):
     provider.broken = "/.well-known/openid-configuration"
+    if gone:
+        provider.server_close()
     page.goto(login_page)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(FAILED)
@@ -217,7 +230,7 @@ def test_an_answer_that_nobody_asked_for(page, live_server, provider, query):
 def test_next_is_honoured(page, live_server, invited, sign_in):
     sign_in(query=f"?next={reverse('contact')}")
     expect(page).to_have_url(live_server.url + reverse("contact"))
-    assert is_signed_in(page)
+    assert_signed_in(page, "Ada Added")
 
 
 @pytest.mark.parametrize("trap", ["{0}/trap", "//{1}/trap", "\\\\{1}/trap", "javascript:alert(1)"])
@@ -232,7 +245,7 @@ def test_the_other_uses_of_the_login_address_only_sign_in(page, live_server, inv
     page.goto(f"{login_page}?process={process}")
     continue_at_provider(page)
     expect(page).to_have_url(live_server.url + "/")
-    assert is_signed_in(page)
+    assert_signed_in(page, "Ada Added")
 
 
 def test_there_is_no_sign_up():
@@ -244,7 +257,7 @@ def test_there_is_no_sign_up():
 def test_the_policy_holds_the_button_back_from_other_places(
     page, live_server, settings, provider, violations
 ):
-    """The proof that the tests above ran under the policy: without the provider's origin nobody gets there."""
+    """The proof that the tests above ran under the policy: it must name the provider."""
     settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].remove(provider.url)
     page.goto(live_server.url + reverse("account_login"))
     with page.expect_console_message(lambda message: "form-action" in message.text):

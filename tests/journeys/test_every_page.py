@@ -1,0 +1,705 @@
+"""Every page of ours in each of its states, at 320 and at 1280 pixels: what accessibility asks for.
+
+`PAGES` is one table. A new page, or a new state of one, is a new row: its name, who looks, what is
+there beforehand, the address, the title, the templates that it shows and, for states that are reached
+by doing something, what is done. A template that no row shows fails the suite.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import html5lib
+import pytest
+from allauth.account import views as account
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as configured
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test.signals import template_rendered
+from django.urls import path
+
+from apprentices.models import Apprentice
+from hackit import actions
+from hackit import urls as ours
+from tests import factories as make
+
+WIDTHS = (320, 1280)
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+    },
+    "resultTypes": ["violations"],
+}
+PASSWORD = "three random words"
+TEMPLATES = configured.BASE_DIR / "templates"
+
+
+# --- Pages that only a fault brings up: these addresses are faulty on purpose ----------------------
+
+
+def fault(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    *ours.urlpatterns,
+    path("faults/400/", fault(SuspiciousOperation("on purpose"))),
+    path("faults/403/", fault(PermissionDenied("on purpose"))),
+    path("faults/500/", fault(RuntimeError("on purpose"))),
+    path("faults/sign-up/", account.signup, name="account_signup"),
+]
+handler400, handler403, handler404, handler500 = (
+    ours.handler400,
+    ours.handler403,
+    ours.handler404,
+    ours.handler500,
+)
+
+
+# --- What is there beforehand ----------------------------------------------------------------------
+
+
+def long(words, length):
+    """A name that is as long as it may be, and cannot be broken at a space."""
+    return (words * length)[:length]
+
+
+def many_apprentices(world, missing=False):
+    """Sixty apprentices of the manager; with `missing`, so much that the coordinator has a lot to do."""
+    for number in range(60):
+        record = make.ApprenticeFactory(
+            person=make.UserFactory(full_name=f"{number:02} Apprentice"),
+            cohort=world.here.cohort,
+            starts_on=world.today - timedelta(days=100 - number),
+            tutor=None if missing else world.here.tutor,
+            provider=world.here.tutor.provider,
+            probation_ends_on=world.today + timedelta(days=number + 1),
+        )
+        if not missing:
+            make.ManagerTermFactory(apprentice=record, manager=world.here.term.manager)
+
+
+def many_gaps(world):
+    many_apprentices(world, missing=True)
+
+
+def long_names(world):
+    """Every text of the first organisation is as long as it may be."""
+    place, record = world.here, world.record
+    place.organisation.logo_text = long("Council", 60)
+    place.organisation.hr_name = place.organisation.listener_name = long("Helpdesk", 120)
+    place.organisation.hr_email = f"{long('helpdesk', 60)}@{long('example', 60)}.org"
+    place.organisation.listener_email = place.organisation.hr_email
+    place.organisation.hr_phone = place.organisation.listener_phone = long("0", 40)
+    place.cohort.name = long("Cohort", 120)
+    place.team.name, place.team.directorate = long("Team", 120), long("Directorate", 120)
+    place.tutor.name, place.tutor.email = long("Tutor", 120), f"{long('tutor', 60)}@example.org"
+    place.tutor.provider.name = place.tutor.provider.known_as = long("Provider", 120)
+    record.standard.name = long("Standard", 200)
+    record.contract_ends_on = record.planned_end_on - timedelta(days=1)
+    for thing in (place.organisation, place.cohort, place.team, place.tutor, place.tutor.provider):
+        thing.save()
+    record.standard.save()
+    record.save()
+    for role in ("apprentice", "manager", "deputy", "buddy", "coordinator"):
+        person = getattr(world, role)
+        person.full_name, person.preferred_name = long(role.capitalize(), 150), long(role, 60)
+        person.email = f"{long(role, 60)}@{long('example', 60)}.org"
+        person.save()
+
+
+def nobody_in_the_cohort(world):
+    Apprentice.objects.filter(cohort=world.here.cohort).delete()
+
+
+def no_cohort(world):
+    nobody_in_the_cohort(world)
+    world.here.cohort.delete()
+
+
+def alone(world):
+    """An apprentice without anybody around them, and without anything that may be left out."""
+    record = world.record
+    for terms in (record.manager_terms, record.deputy_terms, record.buddy_terms):
+        terms.all().delete()
+    record.team = record.provider = record.tutor = None
+    record.save()
+
+
+def in_a_break(world):
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=9),
+        expected_return_on=world.today + timedelta(days=9),
+    )
+
+
+def completed(world):
+    record = world.record
+    record.gateway_on = record.assessment_on = record.completed_on = world.today - timedelta(days=5)
+    record.result = Apprentice.Result.PASS
+    record.save()
+
+
+def everything_at_once(world):
+    """The buddy is a coordinator and an apprentice too."""
+    make.CoordinatorFactory(organisation=world.here.organisation, person=world.buddy)
+    make.ApprenticeFactory(person=world.buddy, cohort=world.here.cohort)
+
+
+def many_coordinators(world):
+    for number in range(12):
+        make.CoordinatorFactory(
+            organisation=world.here.organisation,
+            person=make.UserFactory(full_name=f"Coordinator {number}"),
+        )
+
+
+def password(world):
+    world.apprentice.set_password(PASSWORD)
+    world.apprentice.save()
+
+
+def no_password(world):
+    world.apprentice.set_unusable_password()
+    world.apprentice.save()
+
+
+# --- Where: addresses that are known only once the world is there -----------------------------------
+
+
+def record(world):
+    return world.record.get_absolute_url()
+
+
+def link(world):
+    """The address in an invitation of somebody who has not come in yet."""
+    return actions.invite(world.stranger, by=world.coordinator).removeprefix(configured.SITE_URL)
+
+
+def old_link(world):
+    older = link(world)
+    link(world)
+    return older
+
+
+# --- What is done there ----------------------------------------------------------------------------
+
+
+def press(name, **fields):
+    """Fills in the fields, by their ids, and presses the button."""
+
+    def do(page, world):
+        for field, value in fields.items():
+            page.locator(f"#id_{field}").fill(value)
+        with page.expect_navigation():
+            page.get_by_role("button", name=name, exact=True).click()
+
+    return do
+
+
+def sign_in_with(word):
+    def do(page, world):
+        press("Sign in", login=world.apprentice.email, password=word)(page, world)
+
+    return do
+
+
+def refused(page, world):
+    """The accounts of a demonstration cannot come in where real people do."""
+    configured.PRODUCTION = True
+    try:
+        sign_in_with(PASSWORD)(page, world)
+    finally:
+        configured.PRODUCTION = False
+
+
+def too_often(page, world):
+    for _ in range(6):
+        sign_in_with("wrong")(page, world)
+
+
+def without_cookies(page, world):
+    page.context.clear_cookies()
+    sign_in_with(PASSWORD)(page, world)
+
+
+def follow_the_mail(page, world):
+    press("Send me a link", email=world.apprentice.email)(page, world)
+    page.goto(re.search(r"http://\S+", mail.outbox[-1].body)[0])
+
+
+def mistake_after_the_mail(page, world):
+    follow_the_mail(page, world)
+    press("Save new password", password1="short")(page, world)
+
+
+def interrupted(page, world):
+    """Something was kept when the session ended, for whoever is signed in now."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    session = SessionStore(cookies[configured.SESSION_COOKIE_NAME])
+    session["unsent"] = {
+        "person": str(world.coordinator.pk),
+        "path": "/admin/cohorts/team/add/",
+        "data": f"name={long('Team', 120)}&directorate=Two%0Alines&empty=",
+        "files": True,
+    }
+    session.save()
+    page.goto(page.url.rstrip("/") + "/unsent/")
+
+
+# --- The table --------------------------------------------------------------------------------------
+
+TEXT = "components/text_page.html"
+FORM = ("components/form_page.html", "components/password.html")
+TABLE = "components/people_table.html"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One state of one page. `shows` begins with the template of the page itself."""
+
+    name: str
+    who: str | None
+    prepare: Callable | None
+    where: str | Callable
+    title: str
+    shows: tuple
+    do: Callable | None = None
+    status: int = 200
+
+    def __post_init__(self):
+        if self.title.startswith("Error: ") and self.do is None:
+            raise TypeError("An error is shown after something was done.")
+
+
+def look(name, who, prepare, where, title, *shows, **more):
+    return Look(name, who, prepare, where, title, shows, **more)
+
+
+HOME, LIST, ONE = "hackit/home.html", "apprentices/apprentices.html", "apprentices/apprentice.html"
+SIGN_IN, CHANGE, FIRST = (
+    "account/login.html",
+    "account/password_change.html",
+    "account/password_set.html",
+)
+FORGOTTEN, CHOOSE = "account/password_reset.html", "account/password_reset_from_key.html"
+WELCOME = "hackit/welcome.html"
+CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
+
+PAGES = [
+    # This month, for everybody.
+    look("home of a coordinator", "coordinator", None, "/", "This month", HOME, "base.html"),
+    look("home with many things due", "coordinator", many_gaps, "/", "This month", HOME),
+    look("home of an empty cohort", "coordinator", nobody_in_the_cohort, "/", "This month", HOME),
+    look("home without a cohort", "coordinator", no_cohort, "/", "This month", HOME),
+    look("home of a manager", "manager", None, "/", "This month", HOME, TABLE),
+    look("home of a manager of sixty", "manager", many_apprentices, "/", "This month", HOME, TABLE),
+    look("home of a deputy", "deputy", None, "/", "This month", HOME, TABLE),
+    look("home of a buddy", "buddy", None, "/", "This month", HOME),
+    look(
+        "home of an apprentice",
+        "apprentice",
+        None,
+        "/",
+        "This month",
+        HOME,
+        "components/own_apprenticeship.html",
+        CONTACTS,
+    ),
+    look("home after the end", "apprentice", completed, "/", "This month", HOME),
+    look("home of somebody alone", "apprentice", alone, "/", "This month", HOME),
+    look("home with every role", "buddy", everything_at_once, "/", "This month", HOME),
+    look("home of a superuser", "superuser", None, "/", "This month", HOME),
+    look("home of a stranger", "stranger", None, "/", "This month", HOME),
+    look("home with long names, manager", "manager", long_names, "/", "This month", HOME),
+    look("home with long names, apprentice", "apprentice", long_names, "/", "This month", HOME),
+    look("home with long names, buddy", "buddy", long_names, "/", "This month", HOME),
+    look("home with long names, coordinator", "coordinator", long_names, "/", "This month", HOME),
+    # Apprentices.
+    look("list", "coordinator", None, "/apprentices/", "Apprentices", LIST, TABLE, CRUMBS),
+    look(
+        "list of sixty, second page",
+        "coordinator",
+        many_gaps,
+        "/apprentices/?sort=-cohort&page=2",
+        "Apprentices",
+        LIST,
+        "components/pagination.html",
+    ),
+    look("list with long names", "coordinator", long_names, "/apprentices/", "Apprentices", LIST),
+    look("list, nobody found", "coordinator", None, "/apprentices/?q=zzz", "Apprentices", LIST),
+    look("list, nobody there", "stranger", None, "/apprentices/", "Apprentices", LIST),
+    look("overview, coordinator", "coordinator", None, record, "Here Apprentice", ONE, CONTACTS, CRUMBS),
+    look("overview, buddy", "buddy", None, record, "Here Apprentice", ONE),
+    look("overview of oneself", "apprentice", None, record, "Here Apprentice", ONE),
+    look("overview of somebody alone", "coordinator", alone, record, "Here Apprentice", ONE),
+    look("overview in a break", "manager", in_a_break, record, "Here Apprentice", ONE),
+    look("overview after the end", "manager", completed, record, "Here Apprentice", ONE),
+    look(
+        "overview with long names, a warning",
+        "coordinator",
+        long_names,
+        record,
+        long("Apprentice", 150),
+        ONE,
+    ),
+    # Coming in.
+    look(
+        "sign in", None, None, "/account/sign-in/", "Sign in", SIGN_IN, *FORM, "account/single_sign_on.html"
+    ),
+    look(
+        "sign in, nothing typed",
+        None,
+        None,
+        "/account/sign-in/",
+        "Error: Sign in",
+        SIGN_IN,
+        do=press("Sign in"),
+    ),
+    look(
+        "sign in, wrong password",
+        None,
+        password,
+        "/account/sign-in/",
+        "Error: Sign in",
+        SIGN_IN,
+        do=sign_in_with("wrong"),
+    ),
+    look(
+        "sign in, tried too often",
+        None,
+        password,
+        "/account/sign-in/",
+        "Error: Sign in",
+        SIGN_IN,
+        do=too_often,
+    ),
+    look(
+        "sign in, refused",
+        None,
+        password,
+        "/account/sign-in/",
+        "You cannot sign in",
+        "account/refused.html",
+        do=refused,
+        status=403,
+    ),
+    look(
+        "closed",
+        None,
+        None,
+        "/account/closed/",
+        "Your account has been closed",
+        "account/account_inactive.html",
+    ),
+    look("sign out", "manager", None, "/account/sign-out/", "Sign out", "account/logout.html", TEXT),
+    look(
+        "signed out",
+        "manager",
+        None,
+        "/contact/",
+        "Sign in",
+        SIGN_IN,
+        "components/messages.html",
+        do=press("Sign out"),
+    ),
+    look(
+        "sign up",
+        None,
+        None,
+        "/faults/sign-up/",
+        "Accounts are made by invitation",
+        "account/signup_closed.html",
+    ),
+    look(
+        "work account",
+        None,
+        None,
+        "/account/work-account/oidc/oidc/login/",
+        "Sign in with your work account",
+        "socialaccount/login.html",
+    ),
+    look(
+        "work account, cancelled",
+        None,
+        None,
+        "/account/work-account/cancelled/",
+        "You stopped signing in",
+        "socialaccount/login_cancelled.html",
+    ),
+    look(
+        "work account, error",
+        None,
+        None,
+        "/account/work-account/error/",
+        "Your work account did not sign you in",
+        "socialaccount/authentication_error.html",
+        status=401,
+    ),
+    look("welcome", None, None, link, "Welcome, Stran", WELCOME, *FORM),
+    look(
+        "welcome, short password",
+        None,
+        None,
+        link,
+        "Error: Welcome, Stran",
+        WELCOME,
+        do=press("Save and sign in", password="short"),
+    ),
+    look("welcome, over", None, None, old_link, "This link no longer works", "hackit/welcome_over.html"),
+    look(
+        "welcome, new link",
+        None,
+        None,
+        old_link,
+        "A new link",
+        "hackit/new_link.html",
+        do=press("Send me a new link"),
+    ),
+    look(
+        "unsent",
+        "coordinator",
+        None,
+        "/",
+        "You were signed out before this was sent",
+        "hackit/unsent.html",
+        do=interrupted,
+    ),
+    # Passwords.
+    look(
+        "forgotten password", None, None, "/account/password/forgotten/", "Ask for a new password", FORGOTTEN
+    ),
+    look(
+        "forgotten password, nothing typed",
+        None,
+        None,
+        "/account/password/forgotten/",
+        "Error: Ask for a new password",
+        FORGOTTEN,
+        do=press("Send me a link"),
+    ),
+    look(
+        "forgotten password, mail sent",
+        None,
+        None,
+        "/account/password/forgotten/",
+        "Check your mail",
+        "account/password_reset_done.html",
+        do=press("Send me a link", email="nobody@test.example.org"),
+    ),
+    look(
+        "new password",
+        None,
+        password,
+        "/account/password/forgotten/",
+        "Choose a new password",
+        CHOOSE,
+        do=follow_the_mail,
+    ),
+    look(
+        "new password, too short",
+        None,
+        password,
+        "/account/password/forgotten/",
+        "Error: Choose a new password",
+        CHOOSE,
+        do=mistake_after_the_mail,
+    ),
+    look(
+        "new password, link expired",
+        None,
+        None,
+        "/account/password/forgotten/abc-def/",
+        "This link has expired",
+        CHOOSE,
+    ),
+    look(
+        "new password, saved",
+        None,
+        None,
+        "/account/password/saved/",
+        "Your new password is saved",
+        "account/password_reset_from_key_done.html",
+    ),
+    look("password", "apprentice", password, "/account/password/", "Change your password", CHANGE, *FORM),
+    look(
+        "password, two errors",
+        "apprentice",
+        password,
+        "/account/password/",
+        "Error: Change your password",
+        CHANGE,
+        do=press("Save new password", oldpassword="wrong", password1="short"),
+    ),
+    look(
+        "password, saved",
+        "apprentice",
+        password,
+        "/account/password/",
+        "Change your password",
+        CHANGE,
+        "components/messages.html",
+        do=press("Save new password", oldpassword=PASSWORD, password1="other random words"),
+    ),
+    look("first password", "apprentice", no_password, "/account/password/first/", "Choose a password", FIRST),
+    look(
+        "first password, nothing typed",
+        "apprentice",
+        no_password,
+        "/account/password/first/",
+        "Error: Choose a password",
+        FIRST,
+        do=press("Save new password"),
+    ),
+    # The footer.
+    look("privacy", None, None, "/privacy/", "Privacy notice", "hackit/privacy.html"),
+    look("cookies", None, None, "/cookies/", "Cookies", "hackit/cookies.html"),
+    look(
+        "accessibility", None, None, "/accessibility/", "Accessibility statement", "hackit/accessibility.html"
+    ),
+    look("contact, signed out", None, None, "/contact/", "Contact", "hackit/contact.html"),
+    look("contact, signed in", "buddy", many_coordinators, "/contact/", "Contact", "hackit/contact.html"),
+    look("contact, long names", "manager", long_names, "/contact/", "Contact", "hackit/contact.html"),
+    # Faults.
+    look("400", "manager", None, "/faults/400/", "We could not read that", "400.html", status=400),
+    look("403", "manager", None, "/faults/403/", "You may not do this", "403.html", status=403),
+    look(
+        "403, no cookies",
+        None,
+        None,
+        "/account/sign-in/",
+        "This page was open for too long",
+        "403_csrf.html",
+        do=without_cookies,
+        status=403,
+    ),
+    look("404", "manager", None, "/nothing/", "There is nothing here for you", "404.html", status=404),
+    look(
+        "404, signed out",
+        None,
+        None,
+        "/welcome/no-such-link/",
+        "There is nothing here for you",
+        "404.html",
+        status=404,
+    ),
+    look("500", "manager", None, "/faults/500/", "Something went wrong on our side", "500.html", status=500),
+]
+
+
+# --- The checks -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rendered():
+    """The names of the templates that were rendered."""
+    names = set()
+
+    def note(sender, template, **kwargs):
+        with suppress(ValueError):
+            names.add(str(Path(template.origin.name).relative_to(TEMPLATES)))
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+@pytest.fixture
+def document(page):
+    """A function that gives the last answer which was a page of its own."""
+    found = []
+    page.on(
+        "response", lambda answer: found.append(answer) if answer.request.is_navigation_request() else None
+    )
+    return lambda: found[-1]
+
+
+@pytest.mark.parametrize("this", PAGES, ids=lambda this: this.name)
+def test_page(this, page, people, live_server, settings, signed_in, rendered, document, violations):
+    settings.ROOT_URLCONF = __name__
+    if this.prepare:
+        this.prepare(people)
+    if this.who:
+        signed_in(getattr(people, this.who))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    page.goto(live_server.url + (this.where(people) if callable(this.where) else this.where))
+    if this.do:
+        this.do(page, people)
+    assert document().status == this.status
+    assert set(this.shows) <= rendered
+    assert page.title().startswith(this.title), page.title()
+    html5lib.HTMLParser(strict=True).parse(document().text())
+    if this.title.startswith("Error: "):
+        check_errors(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        check(page, width)
+    # A page that says that something is not there logs itself as not loaded.
+    expected = f"Failed to load resource: the server responded with a status of {this.status} "
+    assert [text for text in violations if this.status == 200 or not text.startswith(expected)] == []
+
+
+def check(page, width):
+    """What holds for every page."""
+    assert page.locator("h1").count() == 1
+    ids = page.eval_on_selector_all("[id]", "all => all.map(element => element.id)")
+    assert len(ids) == len(set(ids)), sorted(ids)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, sticking_out(page, width)
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def sticking_out(page, width):
+    """The elements that make a page too wide."""
+    found = page.eval_on_selector_all(
+        "body :not(.app-scroll *)",
+        """(all, width) => all.filter(e => e.getBoundingClientRect().right > width + 1)
+        .map(e => e.outerHTML.slice(0, 150))""",
+        width,
+    )
+    return "\n".join(found)
+
+
+def check_errors(page):
+    """The summary of errors has the focus, and each of its links leads to a field that says so too."""
+    assert page.evaluate("document.activeElement.classList.contains('govuk-error-summary')")
+    links = page.locator(".govuk-error-summary a").all()
+    assert links
+    first = page.locator("main").locator("input:not([type=hidden]), select, textarea").first
+    for anchor in links:
+        field = page.locator(anchor.get_attribute("href"))
+        names = (field.get_attribute("aria-describedby") or "").split()
+        beside = [page.locator(f"#{name}").inner_text() for name in names]
+        # What is wrong with the form as a whole stands beside no field, and leads to the first.
+        whole = anchor.get_attribute("href") == f"#{first.get_attribute('id')}" and not beside
+        assert whole or any(anchor.inner_text() in words for words in beside)
+
+
+# --- The table itself ------------------------------------------------------------------------------
+
+
+def test_every_template_is_looked_at():
+    """A template that no row shows has not been checked by anybody."""
+    ours = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html")}
+    ours = {name for name in ours if not name.startswith("admin/")}
+    assert ours == {name for this in PAGES for name in this.shows}
+
+
+def test_titles_tell_pages_apart():
+    """Two pages never have the same title, nor does a row say twice what is looked at."""
+    templates = {}
+    for this in PAGES:
+        templates.setdefault(this.title, set()).add(this.shows[0])
+    assert {title: pages for title, pages in templates.items() if len(pages) > 1} == {}
+    names = [this.name for this in PAGES]
+    assert sorted(set(names)) == sorted(names)
