@@ -134,7 +134,8 @@ class ColleagueDesk(PersonDesk):
     autocomplete_fields = ("team",)
 
     def get_queryset(self, request):
-        return with_joining(super().get_queryset(request))
+        # Every mention of a colleague, in an autocomplete too, shows the person's name.
+        return with_joining(super().get_queryset(request).select_related("person"))
 
 
 @admin.register(Manager)

@@ -19,7 +19,8 @@ COLUMNS = [
     ("Provider", "provider"),
     ("Status", "status"),
     ("Manager", None),
-    ("Next", "end"),
+    ("Next", None),
+    ("Planned end", "end"),
 ]
 MISSING = {
     "manager": ("No manager", Q(manager_name__isnull=True, next_manager_on__isnull=True)),

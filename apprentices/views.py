@@ -39,9 +39,7 @@ def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    record = get_object_or_404(
-        seen.for_overview(today).select_related("tutor", "cohort__organisation"), pk=pk
-    )
+    record = get_object_or_404(seen.for_overview(today), pk=pk)
     return render(
         request,
         "apprentices/apprentice.html",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from cohorts.models import ClosingDay, Cohort, Coordinator, Organisation, Team
-from hackit.workshop import Desk, Drawer, JoiningFilter, Own, PersonDesk, with_joining
+from hackit.workshop import Desk, Drawer, JoiningFilter, Own, PersonDesk, Values, with_joining
 
 
 class ClosingDays(Drawer):
@@ -60,7 +60,7 @@ class CoordinatorDesk(PersonDesk):
 class TeamDesk(Desk):
     fields = ("organisation", "name", "directorate")
     list_display = ("name", "directorate", "organisation")
-    list_filter = ("directorate", ("organisation", Own))
+    list_filter = (("directorate", Values), ("organisation", Own))
     list_select_related = ("organisation",)
     search_fields = ("name", "directorate")
 

@@ -9,7 +9,7 @@ class NotATable(ValueError):
 
 
 def rows(content, needed):
-    """Yields (line, {heading: text}) for each row that is not empty.
+    """Yields (line, {heading: text}) for each row that is not empty; a cell left out at its end is "".
 
     `content` is the bytes of a CSV file in UTF-8 (with or without BOM) or Windows-1252. Lines above
     the headings are passed over: the first line that holds all of `needed` is the headings.
@@ -17,17 +17,24 @@ def rows(content, needed):
     """
     reader = csv.reader(io.StringIO(_text(content), newline=""))
     headings = None
-    for cells in reader:
-        cells = [cell.strip() for cell in cells]
-        if headings is None:
-            headings = cells if set(needed) <= set(cells) else None
-        elif any(cells):
-            yield reader.line_num, dict(zip(headings, cells, strict=False))
+    try:
+        for cells in reader:
+            cells = [cell.strip() for cell in cells]
+            if headings is None:
+                headings = cells if set(needed) <= set(cells) else None
+            elif any(cells):
+                yield reader.line_num, dict(zip(headings, cells + [""] * len(headings), strict=False))
+    except csv.Error as error:
+        raise NotATable(
+            f"Line {reader.line_num} cannot be read. Is a quotation mark left open there or above?"
+        ) from error
     if headings is None:
         raise NotATable(f"There is no line with the headings {', '.join(needed)}.")
 
 
 def _text(content):
+    if not content.strip():
+        raise NotATable("This file is empty.")
     if b"\0" in content:
         raise NotATable("This is not a CSV file. Open it in a spreadsheet and save it as CSV.")
     try:

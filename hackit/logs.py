@@ -23,8 +23,14 @@ class Formatter(JsonFormatter):
 
     def formatException(self, exc_info):
         kind, _, tb = exc_info
-        places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(tb)]
-        return f"{kind.__module__}.{kind.__qualname__} at " + " < ".join(reversed(places))
+        places = [f"{f.filename}:{f.lineno} {f.name}" for f in reversed(traceback.extract_tb(tb))]
+        return f"{kind.__module__}.{kind.__qualname__} at " + " < ".join(places[:DEPTH])
+
+    def add_fields(self, log_data, record, message_dict):
+        super().add_fields(log_data, record, message_dict)
+        request = log_data.pop("request", None)  # written out, it would show the query
+        if hasattr(request, "path"):
+            log_data["message"] = log_data["message"].replace(request.path, path_of(request))
 
 
 def path_of(request):

@@ -16,15 +16,24 @@ INVITATION_LASTS = timedelta(days=14)
 DEMONSTRATION_DOMAIN = "example.org"
 
 
-class LowerCaseEmailField(models.EmailField):
+class Tidied:
+    """A mixin for fields whose `to_python` brings a value into one form: so it is saved and looked up."""
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
+
+    def pre_save(self, instance, add):
+        value = self.to_python(super().pre_save(instance, add))
+        setattr(instance, self.attname, value)
+        return value
+
+
+class LowerCaseEmailField(Tidied, models.EmailField):
     """An address in lower case wherever it comes from: form, import, lookup or code."""
 
     def to_python(self, value):
         value = super().to_python(value)
         return value.strip().lower() if isinstance(value, str) else value
-
-    def get_prep_value(self, value):
-        return self.to_python(super().get_prep_value(value))
 
 
 class Joining(models.TextChoices):

@@ -237,7 +237,11 @@ if env.str("MICROSOFT_CLIENT_ID", default=""):
     )
 
 if env.str("OIDC_CLIENT_ID", default=""):
-    oidc_server = required("OIDC_SERVER_URL", "It is the issuer, such as https://id.example.org.")
+    oidc_server = required("OIDC_SERVER_URL", "It is the issuer, such as https://id.example.org.").rstrip("/")
+    if not re.match("https://." if PRODUCTION else "https?://.", oidc_server):
+        raise ImproperlyConfigured(
+            f"OIDC_SERVER_URL is {oidc_server!r}. It must be the issuer in full, such as https://id.example.org."
+        )
     switch_on(
         "openid_connect",
         "{0.scheme}://{0.netloc}".format(urlsplit(oidc_server)),

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -134,8 +135,9 @@ class Desk(SimpleHistoryAdmin):
         return super().get_queryset(request).within_reach(request.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", choices(db_field, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(
+            db_field, request, **scoped(self, db_field, request), **kwargs
+        )
 
     def get_changeform_initial_data(self, request):
         """Whoever coordinates one organisation need not choose it."""
@@ -206,8 +208,24 @@ class Drawer(admin.TabularInline):
         return rows.select_related(*getattr(self.model, "named_by", ()))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", choices(db_field, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(
+            db_field, request, **scoped(self, db_field, request), **kwargs
+        )
+
+
+class Chooser(AutocompleteSelect):
+    """The choice of a record by typing. What was sent and cannot be a record's number is not looked up."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [v for v in value if v.isdecimal() and len(v) < 16], attr)
+
+
+def scoped(desk, db_field, request):
+    """The arguments of a form field that offers only what is within the reader's reach."""
+    arguments = {"queryset": choices(db_field, request.user)}
+    if db_field.name in desk.get_autocomplete_fields(request):
+        arguments["widget"] = Chooser(db_field, desk.admin_site)
+    return arguments
 
 
 def choices(db_field, user):
@@ -223,6 +241,14 @@ class Own(admin.RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         found = choices(field, request.user)
         return [(record.pk, str(record)) for record in found]
+
+
+class Values(admin.AllValuesFieldListFilter):
+    """A filter by the texts that occur, in which a blank one has a name too."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "Blank"}
 
 
 class PersonForm(forms.ModelForm):

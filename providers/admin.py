@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from hackit.workshop import Desk, Drawer, Own
+from hackit.workshop import Desk, Drawer, Own, Values
 from providers.models import Contact, Provider, PublishedHours, Standard
 
 
@@ -20,7 +20,7 @@ class Hours(Drawer):
 @admin.register(Standard)
 class StandardDesk(Desk):
     list_display = ("name", "level", "reference", "version", "status", "approved_on", "retired_on")
-    list_filter = ("level", "status", "route")
+    list_filter = ("level", "status", ("route", Values))
     search_fields = ("name", "reference", "lars_code")
     search_help_text = "Search by name, reference or LARS code."
     inlines = [Hours]

@@ -1,5 +1,7 @@
 """Standards and providers from the public lists, again and again without doubles."""
 
+import re
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -43,8 +45,7 @@ OWN_FILE = {
     "source": "minimum_hours_source",
 }
 NEEDED = ("reference", "version", "name", "level", "status")
-NUMBERS = ("level", "max_funding", "typical_duration")
-DAYS = ("approved_on", "retired_on")
+MISSING = {"version": "There is none yet: the standard is in development."}
 
 
 @dataclass
@@ -61,61 +62,86 @@ class Report:
 def import_standards(rows, headings, *, source, hours_from=FIRST_PUBLISHED, by=None):
     """Saves the standards of `rows`, pairs of line and {heading: text}, and returns a Report.
 
-    A published figure that differs from the one known holds for starts from `hours_from`; the older
-    figure ends the day before.
+    A line with a mistake is refused as a whole, and the others are saved. A column that the file
+    lacks leaves what is known as it is. A published figure that differs from the one known holds for
+    starts from `hours_from`; the older figure ends the day before.
     """
     report = Report()
-    known = {(s.reference, s.version): s for s in Standard.objects.prefetch_related("published_hours")}
+    known = {(standard.reference, standard.version): standard for standard in Standard.objects.all()}
+    latest = {figure.standard_id: figure for figure in PublishedHours.objects.order_by("starts_from")}
     for line, row in rows:
-        text = {name: row.get(heading, "") for name, heading in headings.items()}
+        text = {name: row[heading] for name, heading in headings.items() if heading in row}
+        key = text["reference"], text["version"]
+        old = known.get(key)
         try:
-            _import(text, known, report, text.get("source") or source, hours_from, by)
-        except (ValidationError, ValueError) as error:
-            report.refused.append((line, " ".join(getattr(error, "messages", [str(error)]))))
+            standard, changed = _standard(text, old)
+            figures = _figures(text, standard, latest.get(standard.pk), source, hours_from)
+        except ValidationError as error:
+            report.refused.append((line, _why(error, headings)))
+            continue
+        for record in ([standard] if changed else []) + figures:
+            record._history_user = by
+            record.save()
+        known[key] = standard
+        if figures:
+            latest[standard.pk] = figures[-1]
+        kind = report.added if old is None else report.changed if changed or figures else report.unchanged
+        kind.append(str(standard))
     return report
 
 
-def _import(text, known, report, source, hours_from, by):
-    key = text["reference"], text["version"]
-    if not text["version"]:
-        raise ValueError("It has no version yet: the standard is in development.")
-    standard = known.get(key) or Standard(reference=key[0], version=key[1])
-    new = standard.pk is None
-    values = _values(text)
-    before = {name: getattr(standard, name) for name in values}
+def _standard(text, old):
+    """The standard as the line has it, not saved yet, and whether that is news."""
+    for name in NEEDED:
+        if not text[name]:
+            raise ValidationError({name: MISSING.get(name, "This is missing.")})
+    standard = copy(old) if old else Standard(reference=text["reference"], version=text["version"])
+    values = {name: read(name, text[name]) for name, read in COLUMNS.items() if name in text}
     for name, value in values.items():
         setattr(standard, name, value)
-    hours = _number("hours", text["hours"])
-    if hours is not None and hours < 187:
-        raise ValueError(f"Published hours are never below 187, but the list says {hours}.")
-    changed = new or before != values
+    changed = old is None or any(getattr(old, name) != value for name, value in values.items())
     if changed:
         standard.full_clean(exclude=["version_major", "version_minor"])
-        standard._history_user = by
-        standard.save()
-        known[key] = standard
-    changed = _publish(standard, hours, source, hours_from, new) or changed
-    kind = report.added if new else report.changed if changed else report.unchanged
-    kind.append(str(standard))
+    return standard, changed
 
 
-def _values(text):
-    values = {name: text[name] for name in ("name", "route", "lars_code", "status")}
-    values |= {name: _number(name, text[name]) for name in NUMBERS}
-    values |= {name: _day(text[name]) for name in DAYS}
-    return values
+def _figures(text, standard, latest, source, hours_from):
+    """The rows of published hours to save, in order: none, a first one, or the end of one and the next."""
+    hours = _number("hours", text.get("hours", ""))
+    if hours is None or (latest and latest.hours == hours):
+        return []
+    if latest and latest.starts_from >= hours_from:
+        raise ValidationError(
+            f"Published hours were {latest.hours} and are {hours} now. "
+            "Say from which start date the new figure holds: --hours-from 2026-08-01."
+        )
+    figure = PublishedHours(
+        standard=standard,
+        hours=hours,
+        starts_from=hours_from if latest else FIRST_PUBLISHED,
+        source=(text.get("source") or source)[:200],
+    )
+    figure.clean_fields(exclude=["standard"])
+    if latest and (latest.starts_until is None or latest.starts_until >= hours_from):
+        latest.starts_until = hours_from - timedelta(days=1)
+        return [latest, figure]
+    return [figure]
+
+
+def _text(name, text):
+    return text
 
 
 def _number(name, text):
-    text = text.replace(",", "").replace("£", "").strip()
-    if not text:
+    digits = text.replace(",", "").removeprefix("£").strip()
+    if not digits:
         return None
-    if not text.isdigit():
-        raise ValueError(f"{name.replace('_', ' ').capitalize()} must be a whole number, not {text!r}.")
-    return int(text)
+    if not re.fullmatch("[0-9]{1,9}", digits):
+        raise ValidationError({name: f"Write a whole number, not {text[:40]!r}."})
+    return int(digits)
 
 
-def _day(text):
+def _day(name, text):
     if text.upper() in ("", "TBC"):
         return None
     for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
@@ -123,32 +149,31 @@ def _day(text):
             return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no time zone
         except ValueError:
             continue
-    raise ValueError(f"{text!r} is not a day. Write it as 31-05-2021.")
+    raise ValidationError({name: f"{text[:40]!r} is not a day. Write it as 31-05-2021."})
 
 
-def _publish(standard, hours, source, hours_from, new):
-    """Adds the published figure if it is news; returns whether it was."""
-    if hours is None:
-        return False
-    rows = [] if new else list(standard.published_hours.all())
-    latest = max(rows, key=lambda row: row.starts_from, default=None)
-    if latest and latest.hours == hours:
-        return False
-    if latest:
-        if latest.starts_from >= hours_from:
-            raise ValueError(
-                f"Published hours were {latest.hours} and are {hours} now. "
-                "Say from which start date the new figure holds: --hours-from 2026-08-01."
-            )
-        latest.starts_until = hours_from - timedelta(days=1)
-        latest.save()
-    PublishedHours.objects.create(
-        standard=standard,
-        hours=hours,
-        starts_from=hours_from if latest else FIRST_PUBLISHED,
-        source=source[:200],
+COLUMNS = {
+    "name": _text,
+    "level": _number,
+    "route": _text,
+    "lars_code": _text,
+    "status": _text,
+    "approved_on": _day,
+    "retired_on": _day,
+    "max_funding": _number,
+    "typical_duration": _number,
+}
+
+
+def _why(error, headings):
+    """The words of a refusal, each with the heading that it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        f"{headings[name]}: {words}" if name in headings else words
+        for name, said in error.message_dict.items()
+        for words in said
     )
-    return True
 
 
 @transaction.atomic

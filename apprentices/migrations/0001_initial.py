@@ -11,432 +11,1268 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cohorts', '0001_initial'),
-        ('providers', '0001_initial'),
+        ("cohorts", "0001_initial"),
+        ("providers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Apprentice',
+            name="Apprentice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uln', apprentices.models.apprentice.UlnField(blank=True, help_text="The learner's number: 10 digits. Leave it blank while it is not known.", max_length=10, validators=[hackit.validators.uln], verbose_name='ULN')),
-                ('first_day_at_work_on', models.DateField(verbose_name='first day at work')),
-                ('starts_on', models.DateField(verbose_name='first day of learning')),
-                ('planned_end_on', models.DateField(help_text='The planned gateway: the last day of learning.', verbose_name='planned end')),
-                ('contract_ends_on', models.DateField(blank=True, help_text='Blank for a permanent contract.', null=True, verbose_name='contract ends')),
-                ('probation_ends_on', models.DateField(blank=True, null=True, verbose_name='probation ends')),
-                ('weekly_hours', models.DecimalField(decimal_places=2, help_text='Contracted hours a week, averaged over 52 weeks for term-time staff.', max_digits=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(48)])),
-                ('planned_learning_hours', models.PositiveSmallIntegerField(blank=True, help_text='What the signed training plan promises, in hours.', null=True)),
-                ('recognised_hours', models.PositiveSmallIntegerField(default=0, verbose_name='hours recognised as prior learning')),
-                ('under_18', models.BooleanField(default=False, verbose_name='under 18 on the first day')),
-                ('english_or_maths', models.BooleanField(default=False, verbose_name='English or maths to be done')),
-                ('gateway_on', models.DateField(blank=True, null=True, verbose_name='gateway reached on')),
-                ('assessment_on', models.DateField(blank=True, null=True, verbose_name='assessment begun on')),
-                ('completed_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('pass', 'Pass'), ('merit', 'Merit'), ('distinction', 'Distinction'), ('fail', 'Fail')], max_length=12)),
-                ('withdrawn_on', models.DateField(blank=True, help_text='The last day of learning of somebody who stops early.', null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, choices=[('left', 'Left employment'), ('provider', 'Change of provider'), ('ended', 'Training ended'), ('withdrew', 'Withdrew from training'), ('wrong', 'Record was wrong'), ('never', 'Never started')], max_length=12, verbose_name='reason for stopping')),
-                ('redundant', models.BooleanField(default=False, verbose_name='made redundant')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apprentices', to='cohorts.cohort')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apprenticeships', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='apprentices', to='providers.provider')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apprentices', to='providers.standard')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='apprentices', to='cohorts.team')),
-                ('tutor', models.ForeignKey(blank=True, help_text="The provider's contact for this apprentice.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='apprentices', to='providers.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uln",
+                    apprentices.models.apprentice.UlnField(
+                        blank=True,
+                        help_text="The learner's number: 10 digits. Leave it blank while it is not known.",
+                        max_length=10,
+                        validators=[hackit.validators.uln],
+                        verbose_name="ULN",
+                    ),
+                ),
+                ("first_day_at_work_on", models.DateField(verbose_name="first day at work")),
+                ("starts_on", models.DateField(verbose_name="first day of learning")),
+                (
+                    "planned_end_on",
+                    models.DateField(
+                        help_text="The planned gateway: the last day of learning.", verbose_name="planned end"
+                    ),
+                ),
+                (
+                    "contract_ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank for a permanent contract.",
+                        null=True,
+                        verbose_name="contract ends",
+                    ),
+                ),
+                ("probation_ends_on", models.DateField(blank=True, null=True, verbose_name="probation ends")),
+                (
+                    "weekly_hours",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="Contracted hours a week, averaged over 52 weeks for term-time staff.",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(48),
+                        ],
+                    ),
+                ),
+                (
+                    "planned_learning_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="What the signed training plan promises, in hours.", null=True
+                    ),
+                ),
+                (
+                    "recognised_hours",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="hours recognised as prior learning"
+                    ),
+                ),
+                ("under_18", models.BooleanField(default=False, verbose_name="under 18 on the first day")),
+                (
+                    "english_or_maths",
+                    models.BooleanField(default=False, verbose_name="English or maths to be done"),
+                ),
+                ("gateway_on", models.DateField(blank=True, null=True, verbose_name="gateway reached on")),
+                (
+                    "assessment_on",
+                    models.DateField(blank=True, null=True, verbose_name="assessment begun on"),
+                ),
+                ("completed_on", models.DateField(blank=True, null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pass", "Pass"),
+                            ("merit", "Merit"),
+                            ("distinction", "Distinction"),
+                            ("fail", "Fail"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day of learning of somebody who stops early.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("left", "Left employment"),
+                            ("provider", "Change of provider"),
+                            ("ended", "Training ended"),
+                            ("withdrew", "Withdrew from training"),
+                            ("wrong", "Record was wrong"),
+                            ("never", "Never started"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason for stopping",
+                    ),
+                ),
+                ("redundant", models.BooleanField(default=False, verbose_name="made redundant")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="apprentices",
+                        to="cohorts.cohort",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="apprenticeships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="apprentices",
+                        to="providers.provider",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="apprentices",
+                        to="providers.standard",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="apprentices",
+                        to="cohorts.team",
+                    ),
+                ),
+                (
+                    "tutor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The provider's contact for this apprentice.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="apprentices",
+                        to="providers.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person__full_name', 'pk'],
-                'base_manager_name': 'with_names',
+                "ordering": ["person__full_name", "pk"],
+                "base_manager_name": "with_names",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='BreakInLearning',
+            name="BreakInLearning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day_away_on', models.DateField(verbose_name='first day away')),
-                ('expected_return_on', models.DateField(blank=True, null=True, verbose_name='expected return')),
-                ('first_day_back_on', models.DateField(blank=True, help_text='Blank while they are away.', null=True, verbose_name='first day back')),
-                ('reason', models.CharField(max_length=200)),
-                ('apprentice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaks', to='apprentices.apprentice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day_away_on", models.DateField(verbose_name="first day away")),
+                (
+                    "expected_return_on",
+                    models.DateField(blank=True, null=True, verbose_name="expected return"),
+                ),
+                (
+                    "first_day_back_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank while they are away.",
+                        null=True,
+                        verbose_name="first day back",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaks",
+                        to="apprentices.apprentice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'break in learning',
-                'verbose_name_plural': 'breaks in learning',
-                'ordering': ['-first_day_away_on'],
+                "verbose_name": "break in learning",
+                "verbose_name_plural": "breaks in learning",
+                "ordering": ["-first_day_away_on"],
             },
         ),
         migrations.CreateModel(
-            name='Buddy',
+            name="Buddy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('briefed_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buddies', to='cohorts.organisation')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='buddy', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='cohorts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("briefed_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buddies",
+                        to="cohorts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buddy",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="cohorts.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'buddies',
-                'ordering': ['person__full_name'],
-                'abstract': False,
-                'base_manager_name': 'with_names',
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BuddyTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('apprentice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buddy_terms', to='apprentices.apprentice')),
-                ('buddy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buddy_terms', to='apprentices.buddy')),
-            ],
-            options={
-                'verbose_name': 'buddy',
-                'verbose_name_plural': 'buddies',
-                'ordering': ['-from_on'],
-                'abstract': False,
-                'base_manager_name': 'with_names',
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalApprentice',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uln', apprentices.models.apprentice.UlnField(blank=True, help_text="The learner's number: 10 digits. Leave it blank while it is not known.", max_length=10, validators=[hackit.validators.uln], verbose_name='ULN')),
-                ('first_day_at_work_on', models.DateField(verbose_name='first day at work')),
-                ('starts_on', models.DateField(verbose_name='first day of learning')),
-                ('planned_end_on', models.DateField(help_text='The planned gateway: the last day of learning.', verbose_name='planned end')),
-                ('contract_ends_on', models.DateField(blank=True, help_text='Blank for a permanent contract.', null=True, verbose_name='contract ends')),
-                ('probation_ends_on', models.DateField(blank=True, null=True, verbose_name='probation ends')),
-                ('weekly_hours', models.DecimalField(decimal_places=2, help_text='Contracted hours a week, averaged over 52 weeks for term-time staff.', max_digits=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(48)])),
-                ('planned_learning_hours', models.PositiveSmallIntegerField(blank=True, help_text='What the signed training plan promises, in hours.', null=True)),
-                ('recognised_hours', models.PositiveSmallIntegerField(default=0, verbose_name='hours recognised as prior learning')),
-                ('under_18', models.BooleanField(default=False, verbose_name='under 18 on the first day')),
-                ('english_or_maths', models.BooleanField(default=False, verbose_name='English or maths to be done')),
-                ('gateway_on', models.DateField(blank=True, null=True, verbose_name='gateway reached on')),
-                ('assessment_on', models.DateField(blank=True, null=True, verbose_name='assessment begun on')),
-                ('completed_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('pass', 'Pass'), ('merit', 'Merit'), ('distinction', 'Distinction'), ('fail', 'Fail')], max_length=12)),
-                ('withdrawn_on', models.DateField(blank=True, help_text='The last day of learning of somebody who stops early.', null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, choices=[('left', 'Left employment'), ('provider', 'Change of provider'), ('ended', 'Training ended'), ('withdrew', 'Withdrew from training'), ('wrong', 'Record was wrong'), ('never', 'Never started')], max_length=12, verbose_name='reason for stopping')),
-                ('redundant', models.BooleanField(default=False, verbose_name='made redundant')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cohort', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.cohort')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='providers.provider')),
-                ('standard', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='providers.standard')),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.team')),
-                ('tutor', models.ForeignKey(blank=True, db_constraint=False, help_text="The provider's contact for this apprentice.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='providers.contact')),
-            ],
-            options={
-                'verbose_name': 'historical apprentice',
-                'verbose_name_plural': 'historical apprentices',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBreakInLearning',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('first_day_away_on', models.DateField(verbose_name='first day away')),
-                ('expected_return_on', models.DateField(blank=True, null=True, verbose_name='expected return')),
-                ('first_day_back_on', models.DateField(blank=True, help_text='Blank while they are away.', null=True, verbose_name='first day back')),
-                ('reason', models.CharField(max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('apprentice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.apprentice')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical break in learning',
-                'verbose_name_plural': 'historical breaks in learning',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBuddy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('briefed_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.team')),
-            ],
-            options={
-                'verbose_name': 'historical buddy',
-                'verbose_name_plural': 'historical buddies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBuddyTerm',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('apprentice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.apprentice')),
-                ('buddy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.buddy')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical buddy',
-                'verbose_name_plural': 'historical buddies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalManager',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('went_to_session_on', models.DateField(blank=True, null=True, verbose_name="went to the managers' session on")),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cohorts.team')),
-            ],
-            options={
-                'verbose_name': 'historical manager',
-                'verbose_name_plural': 'historical managers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Manager',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('went_to_session_on', models.DateField(blank=True, null=True, verbose_name="went to the managers' session on")),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='managers', to='cohorts.organisation')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='manager', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='cohorts.team')),
-            ],
-            options={
-                'ordering': ['person__full_name'],
-                'abstract': False,
-                'base_manager_name': 'with_names',
+                "verbose_name_plural": "buddies",
+                "ordering": ["person__full_name"],
+                "abstract": False,
+                "base_manager_name": "with_names",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalManagerTerm',
+            name="BuddyTerm",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('apprentice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.apprentice')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('manager', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.manager')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="buddy_terms",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "buddy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buddy_terms",
+                        to="apprentices.buddy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical manager',
-                'verbose_name_plural': 'historical managers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "buddy",
+                "verbose_name_plural": "buddies",
+                "ordering": ["-from_on"],
+                "abstract": False,
+                "base_manager_name": "with_names",
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalApprentice",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "uln",
+                    apprentices.models.apprentice.UlnField(
+                        blank=True,
+                        help_text="The learner's number: 10 digits. Leave it blank while it is not known.",
+                        max_length=10,
+                        validators=[hackit.validators.uln],
+                        verbose_name="ULN",
+                    ),
+                ),
+                ("first_day_at_work_on", models.DateField(verbose_name="first day at work")),
+                ("starts_on", models.DateField(verbose_name="first day of learning")),
+                (
+                    "planned_end_on",
+                    models.DateField(
+                        help_text="The planned gateway: the last day of learning.", verbose_name="planned end"
+                    ),
+                ),
+                (
+                    "contract_ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank for a permanent contract.",
+                        null=True,
+                        verbose_name="contract ends",
+                    ),
+                ),
+                ("probation_ends_on", models.DateField(blank=True, null=True, verbose_name="probation ends")),
+                (
+                    "weekly_hours",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="Contracted hours a week, averaged over 52 weeks for term-time staff.",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(48),
+                        ],
+                    ),
+                ),
+                (
+                    "planned_learning_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="What the signed training plan promises, in hours.", null=True
+                    ),
+                ),
+                (
+                    "recognised_hours",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="hours recognised as prior learning"
+                    ),
+                ),
+                ("under_18", models.BooleanField(default=False, verbose_name="under 18 on the first day")),
+                (
+                    "english_or_maths",
+                    models.BooleanField(default=False, verbose_name="English or maths to be done"),
+                ),
+                ("gateway_on", models.DateField(blank=True, null=True, verbose_name="gateway reached on")),
+                (
+                    "assessment_on",
+                    models.DateField(blank=True, null=True, verbose_name="assessment begun on"),
+                ),
+                ("completed_on", models.DateField(blank=True, null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pass", "Pass"),
+                            ("merit", "Merit"),
+                            ("distinction", "Distinction"),
+                            ("fail", "Fail"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day of learning of somebody who stops early.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("left", "Left employment"),
+                            ("provider", "Change of provider"),
+                            ("ended", "Training ended"),
+                            ("withdrew", "Withdrew from training"),
+                            ("wrong", "Record was wrong"),
+                            ("never", "Never started"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason for stopping",
+                    ),
+                ),
+                ("redundant", models.BooleanField(default=False, verbose_name="made redundant")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.cohort",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="providers.provider",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="providers.standard",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.team",
+                    ),
+                ),
+                (
+                    "tutor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The provider's contact for this apprentice.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="providers.contact",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical apprentice",
+                "verbose_name_plural": "historical apprentices",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeputyTerm',
+            name="HistoricalBreakInLearning",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('apprentice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.apprentice')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='apprentices.manager')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("first_day_away_on", models.DateField(verbose_name="first day away")),
+                (
+                    "expected_return_on",
+                    models.DateField(blank=True, null=True, verbose_name="expected return"),
+                ),
+                (
+                    "first_day_back_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank while they are away.",
+                        null=True,
+                        verbose_name="first day back",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical deputy',
-                'verbose_name_plural': 'historical deputies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical break in learning",
+                "verbose_name_plural": "historical breaks in learning",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DeputyTerm',
+            name="HistoricalBuddy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('apprentice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputy_terms', to='apprentices.apprentice')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputy_terms', to='apprentices.manager')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("briefed_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deputy',
-                'verbose_name_plural': 'deputies',
-                'ordering': ['-from_on'],
-                'abstract': False,
-                'base_manager_name': 'with_names',
+                "verbose_name": "historical buddy",
+                "verbose_name_plural": "historical buddies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalBuddyTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "buddy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.buddy",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical buddy",
+                "verbose_name_plural": "historical buddies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalManager",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "went_to_session_on",
+                    models.DateField(blank=True, null=True, verbose_name="went to the managers' session on"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohorts.team",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical manager",
+                "verbose_name_plural": "historical managers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Manager",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "went_to_session_on",
+                    models.DateField(blank=True, null=True, verbose_name="went to the managers' session on"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="managers",
+                        to="cohorts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manager",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="cohorts.team"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["person__full_name"],
+                "abstract": False,
+                "base_manager_name": "with_names",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ManagerTerm',
+            name="HistoricalManagerTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Blank while it lasts.', null=True, verbose_name='until')),
-                ('apprentice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manager_terms', to='apprentices.apprentice')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manager_terms', to='apprentices.manager')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.manager",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'manager',
-                'ordering': ['-from_on'],
-                'abstract': False,
-                'base_manager_name': 'with_names',
+                "verbose_name": "historical manager",
+                "verbose_name_plural": "historical managers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalDeputyTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="apprentices.manager",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical deputy",
+                "verbose_name_plural": "historical deputies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DeputyTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deputy_terms",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputy_terms",
+                        to="apprentices.manager",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "deputy",
+                "verbose_name_plural": "deputies",
+                "ordering": ["-from_on"],
+                "abstract": False,
+                "base_manager_name": "with_names",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_names', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ManagerTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True, help_text="Blank while it lasts.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "apprentice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="manager_terms",
+                        to="apprentices.apprentice",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manager_terms",
+                        to="apprentices.manager",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "manager",
+                "ordering": ["-from_on"],
+                "abstract": False,
+                "base_manager_name": "with_names",
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("with_names", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='apprentice',
-            index=models.Index(fields=['cohort', 'planned_end_on'], name='apprentices_cohort__7e0835_idx'),
+            model_name="apprentice",
+            index=models.Index(fields=["cohort", "planned_end_on"], name="apprentices_cohort__7e0835_idx"),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_on__isnull', True), ('withdrawn_on__isnull', True)), fields=('person',), name='apprentice_one_living', violation_error_message='This person has an apprenticeship that has not ended. Complete or withdraw it before adding another.'),
+            model_name="apprentice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("completed_on__isnull", True), ("withdrawn_on__isnull", True)),
+                fields=("person",),
+                name="apprentice_one_living",
+                violation_error_message="This person has an apprenticeship that has not ended. Complete or withdraw it before adding another.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_on__isnull', True), ('withdrawn_on__isnull', True), models.Q(('uln', ''), _negated=True)), fields=('uln',), name='apprentice_uln_of_one_person', violation_error_message='Another apprentice has this ULN. Check both.'),
+            model_name="apprentice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("completed_on__isnull", True),
+                    ("withdrawn_on__isnull", True),
+                    models.Q(("uln", ""), _negated=True),
+                ),
+                fields=("uln",),
+                name="apprentice_uln_of_one_person",
+                violation_error_message="Another apprentice has this ULN. Check both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end_on__gt', models.F('starts_on'))), name='apprentice_ends_after_start', violation_error_message='The planned end must be after the first day of learning.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("planned_end_on__gt", models.F("starts_on"))),
+                name="apprentice_ends_after_start",
+                violation_error_message="The planned end must be after the first day of learning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('contract_ends_on__isnull', True), ('contract_ends_on__gt', models.F('first_day_at_work_on')), _connector='OR'), name='apprentice_contract_in_order', violation_error_message='The contract must end after the first day at work.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contract_ends_on__isnull", True),
+                    ("contract_ends_on__gt", models.F("first_day_at_work_on")),
+                    _connector="OR",
+                ),
+                name="apprentice_contract_in_order",
+                violation_error_message="The contract must end after the first day at work.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('probation_ends_on__isnull', True), ('probation_ends_on__gt', models.F('first_day_at_work_on')), _connector='OR'), name='apprentice_probation_in_order', violation_error_message='Probation must end after the first day at work.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("probation_ends_on__isnull", True),
+                    ("probation_ends_on__gt", models.F("first_day_at_work_on")),
+                    _connector="OR",
+                ),
+                name="apprentice_probation_in_order",
+                violation_error_message="Probation must end after the first day at work.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gte', 1), ('weekly_hours__lte', 48)), name='apprentice_weekly_hours', violation_error_message='Weekly hours are a number from 1 to 48.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekly_hours__gte", 1), ("weekly_hours__lte", 48)),
+                name="apprentice_weekly_hours",
+                violation_error_message="Weekly hours are a number from 1 to 48.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('gateway_on__isnull', True), ('gateway_on__gte', models.F('starts_on')), _connector='OR'), name='apprentice_gateway_in_order', violation_error_message='Gateway comes after the first day of learning.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gateway_on__isnull", True), ("gateway_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="apprentice_gateway_in_order",
+                violation_error_message="Gateway comes after the first day of learning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('assessment_on__isnull', True), models.Q(('assessment_on__gte', models.F('gateway_on')), ('gateway_on__isnull', False)), _connector='OR'), name='apprentice_assessment_in_order', violation_error_message='Assessment comes after gateway: give the day of gateway too.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assessment_on__isnull", True),
+                    models.Q(("assessment_on__gte", models.F("gateway_on")), ("gateway_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="apprentice_assessment_in_order",
+                violation_error_message="Assessment comes after gateway: give the day of gateway too.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), models.Q(('assessment_on__isnull', False), ('completed_on__gte', models.F('assessment_on'))), _connector='OR'), name='apprentice_completed_in_order', violation_error_message='Completion comes after assessment: give the day assessment began too.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("completed_on__isnull", True),
+                    models.Q(
+                        ("assessment_on__isnull", False), ("completed_on__gte", models.F("assessment_on"))
+                    ),
+                    _connector="OR",
+                ),
+                name="apprentice_completed_in_order",
+                violation_error_message="Completion comes after assessment: give the day assessment began too.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_on__isnull', True), ('result', '')), models.Q(('completed_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='apprentice_completed_with_result', violation_error_message='A result and the day of completion go together.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_on__isnull", True), ("result", "")),
+                    models.Q(("completed_on__isnull", False), models.Q(("result", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="apprentice_completed_with_result",
+                violation_error_message="A result and the day of completion go together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_on__isnull', True)), models.Q(('withdrawn_on__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='apprentice_withdrawn_with_reason', violation_error_message='A reason and the day of withdrawal go together.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawal_reason", ""), ("withdrawn_on__isnull", True)),
+                    models.Q(
+                        ("withdrawn_on__isnull", False), models.Q(("withdrawal_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="apprentice_withdrawn_with_reason",
+                violation_error_message="A reason and the day of withdrawal go together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('redundant', False), ('withdrawn_on__isnull', False), _connector='OR'), name='apprentice_redundant_when_withdrawn', violation_error_message='Redundancy is recorded with a withdrawal.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("redundant", False), ("withdrawn_on__isnull", False), _connector="OR"),
+                name="apprentice_redundant_when_withdrawn",
+                violation_error_message="Redundancy is recorded with a withdrawal.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='apprentice_ends_once', violation_error_message='An apprenticeship is completed or withdrawn, not both.'),
+            model_name="apprentice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("completed_on__isnull", True), ("withdrawn_on__isnull", True), _connector="OR"
+                ),
+                name="apprentice_ends_once",
+                violation_error_message="An apprenticeship is completed or withdrawn, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breakinlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day_back_on__isnull', True), ('first_day_back_on__gt', models.F('first_day_away_on')), _connector='OR'), name='break_back_after_away', violation_error_message='The first day back must be after the first day away.'),
+            model_name="breakinlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_day_back_on__isnull", True),
+                    ("first_day_back_on__gt", models.F("first_day_away_on")),
+                    _connector="OR",
+                ),
+                name="break_back_after_away",
+                violation_error_message="The first day back must be after the first day away.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breakinlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_return_on__isnull', True), ('expected_return_on__gt', models.F('first_day_away_on')), _connector='OR'), name='break_return_after_away', violation_error_message='The expected return must be after the first day away.'),
+            model_name="breakinlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expected_return_on__isnull", True),
+                    ("expected_return_on__gt", models.F("first_day_away_on")),
+                    _connector="OR",
+                ),
+                name="break_return_after_away",
+                violation_error_message="The expected return must be after the first day away.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breakinlearning',
-            constraint=models.UniqueConstraint(condition=models.Q(('first_day_back_on__isnull', True)), fields=('apprentice',), name='break_one_open', violation_error_message='There is an open break already. Say when they came back.'),
+            model_name="breakinlearning",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("first_day_back_on__isnull", True)),
+                fields=("apprentice",),
+                name="break_one_open",
+                violation_error_message="There is an open break already. Say when they came back.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='buddyterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='buddy_term_in_order', violation_error_message='The last day is before the first.'),
+            model_name="buddyterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="buddy_term_in_order",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='buddyterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('apprentice',), name='buddy_one_at_a_time', violation_error_message='There is a buddy already. End that row first.'),
+            model_name="buddyterm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("apprentice",),
+                name="buddy_one_at_a_time",
+                violation_error_message="There is a buddy already. End that row first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputyterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='deputy_term_in_order', violation_error_message='The last day is before the first.'),
+            model_name="deputyterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="deputy_term_in_order",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='managerterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='manager_term_in_order', violation_error_message='The last day is before the first.'),
+            model_name="managerterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="manager_term_in_order",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='managerterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('apprentice',), name='manager_one_at_a_time', violation_error_message='There is a manager already. End that row first.'),
+            model_name="managerterm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("apprentice",),
+                name="manager_one_at_a_time",
+                violation_error_message="There is a manager already. End that row first.",
+            ),
         ),
     ]

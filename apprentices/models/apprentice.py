@@ -13,21 +13,18 @@ from apprentices.models.breaks import BreakInLearning
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
 from hackit import access, validators
-from hackit.models import User
+from hackit.models import Tidied, User
 from providers.models import Contact, Provider, Standard
 
 NOT_ENDED = Q(completed_on__isnull=True, withdrawn_on__isnull=True)
 
 
-class UlnField(models.CharField):
+class UlnField(Tidied, models.CharField):
     """A ULN; "not known yet" is a blank wherever it comes from, and never an identity."""
 
     def to_python(self, value):
         value = super().to_python(value)
         return "" if value == validators.ULN_NOT_KNOWN_YET else value
-
-    def get_prep_value(self, value):
-        return self.to_python(super().get_prep_value(value))
 
 
 class ApprenticeQuerySet(access.Scoped, models.QuerySet):
@@ -85,7 +82,7 @@ class ApprenticeQuerySet(access.Scoped, models.QuerySet):
         return (
             self.with_status(on)
             .with_people(on)
-            .select_related("person", "cohort", "team", "provider", "standard")
+            .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
         )
 
     def with_joining(self, now=None):

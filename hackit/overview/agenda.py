@@ -66,11 +66,18 @@ def _concerns(item, relations, on):
 
 
 def _line(item, on):
-    late = (on - item.due_on).days
     name, *arguments = item.route
     return Line(
         title=item.title,
         url=reverse(name, args=arguments),
         day=dates.words(item.due_on),
-        late="" if late <= 0 else "1 day late" if late == 1 else f"{late} days late",
+        late=_lateness((on - item.due_on).days),
     )
+
+
+def _lateness(days):
+    """How late in words: days at first, then months, which are what anybody still feels."""
+    if days <= 0:
+        return ""
+    number, unit = (days, "day") if days < 62 else (days // 30, "month")
+    return f"{number} {unit}{'' if number == 1 else 's'} late"

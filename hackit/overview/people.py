@@ -12,44 +12,67 @@ from hackit import dates
 
 @dataclass(frozen=True)
 class Contact:
-    """One person, what they are to the apprentice, and how to reach them."""
+    """One person or service, what they are to the apprentice, and how to reach them."""
 
     part: str
     name: str
-    email: str
-    since: str
-
-
-PARTS = {"1": "Manager", "2": "Deputy", "3": "Buddy", "4": "Coordinator"}
+    email: str = ""
+    phone: str = ""
+    note: str = ""
 
 
 def people(apprentice, on):
-    """The Contacts in force on the day `on` or named for later: managers first, coordinators last."""
-    rows = _terms(ManagerTerm, "manager", "1", apprentice, on).union(
-        _terms(DeputyTerm, "deputy", "2", apprentice, on),
-        _terms(BuddyTerm, "buddy", "3", apprentice, on),
-        Coordinator.objects.filter(organisation=apprentice.cohort.organisation_id)
-        .order_by()
-        .values_list(Value("4", CharField()), "person__full_name", "person__email", Value("", CharField())),
-    )
-    return [_contact(*row, on) for row in sorted(rows)]
+    """The Contacts of a record fetched with `for_overview`, as of the day `on`.
+
+    People named for later are there with their first day; a missing manager or tutor is said.
+    """
+    found = sorted(_rows(apprentice, on))
+    named = [_contact(*row, on) for row in found if row[0] != COORDINATOR]
+    if not any(row[0] == MANAGER and row[3] <= on.isoformat() for row in found):
+        named.insert(0, Contact("Manager", "Nobody today", note="The coordinator names one."))
+    coordinators = [_contact(*row, on) for row in found if row[0] == COORDINATOR]
+    return [*named, *_services(apprentice), *coordinators]
 
 
-def _terms(model, role, part, apprentice, on):
-    return (
-        model.objects.not_over(on)
-        .filter(apprentice=apprentice)
-        .order_by()
-        .values_list(
-            Value(part, CharField()),
-            f"{role}__person__full_name",
-            f"{role}__person__email",
-            Cast("from_on", CharField()),
+MANAGER, DEPUTY, BUDDY, COORDINATOR = "1", "2", "3", "4"
+PARTS = {MANAGER: "Manager", DEPUTY: "Deputy", BUDDY: "Buddy", COORDINATOR: "Coordinator"}
+
+
+def _rows(apprentice, on):
+    """(part, name, email, first day) of everybody whose time beside the apprentice is not over."""
+    coordinators = Coordinator.objects.filter(organisation=apprentice.cohort.organisation_id).order_by()
+    return coordinators.values_list(
+        Value(COORDINATOR, CharField()), "person__full_name", "person__email", Value("", CharField())
+    ).union(
+        *(
+            model.objects.filter(apprentice=apprentice)
+            .not_over(on)
+            .order_by()
+            .values_list(
+                Value(part, CharField()),
+                f"{model.role}__person__full_name",
+                f"{model.role}__person__email",
+                Cast("from_on", CharField()),
+            )
+            for part, model in ((MANAGER, ManagerTerm), (DEPUTY, DeputyTerm), (BUDDY, BuddyTerm))
         )
     )
 
 
 def _contact(part, name, email, from_on, on):
     later = from_on > on.isoformat()
-    since = f"from {dates.words(on.fromisoformat(from_on))}" if later else ""
-    return Contact(PARTS[part], name, email, since)
+    note = f"From {dates.words(on.fromisoformat(from_on))}." if later else ""
+    return Contact(PARTS[part], name, email, note=note)
+
+
+def _services(apprentice):
+    """Tutor, who to turn to if not the manager, and HR: contacts without an account here."""
+    tutor, place = apprentice.tutor, apprentice.cohort.organisation
+    if tutor:
+        yield Contact("Tutor", f"{tutor.name}, {apprentice.provider}", tutor.email, tutor.phone)
+    else:
+        yield Contact("Tutor", "Not known yet", note="The coordinator saves who it is.")
+    if place.listener_name:
+        yield Contact("If not the manager", place.listener_name, place.listener_email, place.listener_phone)
+    if place.hr_name:
+        yield Contact("HR", place.hr_name, place.hr_email, place.hr_phone)

@@ -29,6 +29,7 @@ class Progress:
     buddy: str | None
     next_on: date | None
     next: str
+    planned_end: str
 
 
 def progress(apprentices, on):
@@ -56,6 +57,7 @@ def progress_of(apprentice, on):
         buddy=apprentice.buddy_name,
         next_on=next_on,
         next=words,
+        planned_end=dates.words(apprentice.planned_end_on),
     )
 
 

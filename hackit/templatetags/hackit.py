@@ -60,4 +60,4 @@ def plain_headings(value):
     """Headings of a table that is not sorted, from their words; headings made by a view pass."""
     if not isinstance(value, str):
         return value
-    return [{"words": word} for word in value.split()]
+    return [{"words": word} for word in value.split(",")]

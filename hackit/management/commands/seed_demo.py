@@ -186,7 +186,7 @@ class Command(BaseCommand):
         """One person, with everything that has happened to them."""
         begins = dates.add_months(self.today, -since)
         person = self.person(name, full_name)
-        if name in SIGN_INS:
+        if manager:
             self.joined(person)
         reference, version = standard.split()
         days = {key: dates.add_months(begins, months) for key, months in happened.items()}

@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,13 @@ from hackit import csvfile, dates
 from providers import importing
 
 
+def day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day. Write it as 2026-08-01.") from None
+
+
 class Command(BaseCommand):
     help = "Reads the public list of apprenticeship standards (CSV from the Skills England site)."
 
@@ -14,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--hours-from",
-            type=date.fromisoformat,
+            type=day,
             default=importing.FIRST_PUBLISHED,
             metavar="YYYY-MM-DD",
             help="first start date for which changed published hours hold",
