@@ -1,5 +1,8 @@
 """Apprentices and their people in the workshop."""
 
+from itertools import combinations
+
+from django import forms
 from django.contrib import admin
 
 from apprentices.life import Status
@@ -16,25 +19,55 @@ from hackit import dates
 from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, with_joining
 
 
-class ManagerTerms(Drawer):
+class TogetherForm(forms.ModelForm):
+    """A row that is checked with all others of its apprentice, by Together."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.checked_together = True
+
+    def _get_validation_exclusions(self):
+        # "One open row an apprentice" is judged among the rows as sent, not as stored.
+        return super()._get_validation_exclusions() | {"apprentice"}
+
+
+class Together(forms.BaseInlineFormSet):
+    """All rows of one apprentice, checked among each other: one may end and the next begin in one save."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.is_valid() and form.cleaned_data]
+        rows = [form.instance for form in kept if not form.cleaned_data.get("DELETE")]
+        # What somebody else has added since this page was opened.
+        known = [form.instance.pk for form in self.forms if form.instance.pk]
+        rows += self.model.objects.filter(apprentice=self.instance.pk).exclude(pk__in=known)
+        if any(one.meets(other) for one, other in combinations(rows, 2)):
+            raise forms.ValidationError(self.model.overlap)
+
+
+class Rows(Drawer):
+    form, formset = TogetherForm, Together
+
+
+class ManagerTerms(Rows):
     model = ManagerTerm
     fields = ("manager", "from_on", "until_on")
     autocomplete_fields = ("manager",)
 
 
-class DeputyTerms(Drawer):
+class DeputyTerms(Rows):
     model = DeputyTerm
     fields = ("deputy", "from_on", "until_on")
     autocomplete_fields = ("deputy",)
 
 
-class BuddyTerms(Drawer):
+class BuddyTerms(Rows):
     model = BuddyTerm
     fields = ("buddy", "from_on", "until_on")
     autocomplete_fields = ("buddy",)
 
 
-class Breaks(Drawer):
+class Breaks(Rows):
     model = BreakInLearning
     fields = ("first_day_away_on", "expected_return_on", "first_day_back_on", "reason")
 

@@ -1,10 +1,13 @@
 """Time away from learning."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from apprentices.models.periods import Exclusive
 from hackit.access import Scoped
 
 
@@ -12,12 +15,13 @@ class BreakQuerySet(Scoped, models.QuerySet):
     """Breaks in learning, of any apprentice."""
 
 
-class BreakInLearning(models.Model):
+class BreakInLearning(Exclusive):
     """A break: its first day away belongs to it, the first day back does not.
 
     Source: DfE apprenticeship funding rules, breaks in learning.
     """
 
+    overlap = "This break overlaps another one. Correct the days of one of them."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="breaks")
     first_day_away_on = models.DateField("first day away")
     expected_return_on = models.DateField("expected return", null=True, blank=True)
@@ -56,16 +60,14 @@ class BreakInLearning(models.Model):
     def __str__(self):
         return f"Break from {self.first_day_away_on:%-d %B %Y}"
 
+    @property
+    def span(self):
+        back = self.first_day_back_on
+        return self.first_day_away_on, back and back - timedelta(days=1)
+
     def clean(self):
         if not (self.apprentice_id and self.first_day_away_on):
             return
-        others = type(self).objects.filter(apprentice=self.apprentice_id).exclude(pk=self.pk)
-        others = others.filter(
-            Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=self.first_day_away_on)
-        )
-        if self.first_day_back_on:
-            others = others.filter(first_day_away_on__lt=self.first_day_back_on)
-        if others.exists():
-            raise ValidationError("This break overlaps another one. Correct the days of one of them.")
         if self.apprentice.starts_on and self.first_day_away_on < self.apprentice.starts_on:
             raise ValidationError({"first_day_away_on": "A break begins after learning has begun."})
+        self.refuse_overlap()

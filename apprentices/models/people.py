@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from apprentices.models.periods import PeriodQuerySet, in_order, refuse_overlap
+from apprentices.models.periods import Exclusive, PeriodQuerySet, in_order
 from cohorts.models import Organisation, OrganisationsOwn, Team
 from hackit.access import Scoped
 
@@ -70,7 +70,7 @@ class TermQuerySet(Scoped, PeriodQuerySet):
     """Dated rows between an apprentice and a colleague."""
 
 
-class Term(models.Model):
+class Term(Exclusive):
     """Somebody's time beside one apprentice: nothing before the first day, nothing after the last."""
 
     from_on = models.DateField("from")
@@ -99,11 +99,7 @@ class Term(models.Model):
             raise ValidationError(f"Nobody is their own {self.noun}. Choose somebody else.")
         if self.colleague.organisation_id != self.apprentice.cohort.organisation_id:
             raise ValidationError(f"Choose a {self.noun} of the same organisation.")
-        refuse_overlap(self.rivals(), self, self.overlap)
-
-    def rivals(self):
-        """The rows that may not share a day with this one."""
-        return type(self).objects.filter(apprentice=self.apprentice_id)
+        self.refuse_overlap()
 
 
 class ManagerTerm(Term):
@@ -147,8 +143,9 @@ class DeputyTerm(Term):
         verbose_name_plural = "deputies"
         constraints = [in_order("deputy_term")]
 
-    def rivals(self):
-        return super().rivals().filter(deputy=self.deputy_id)
+    @property
+    def rivalry(self):
+        return self.deputy_id
 
 
 class BuddyTerm(Term):

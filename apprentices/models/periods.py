@@ -16,11 +16,6 @@ class PeriodQuerySet(models.QuerySet):
         """The rows in force on the day `on` or later."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
-    def meeting(self, from_on, until_on):
-        """The rows that share at least one day with the period given (None is open)."""
-        rows = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on))
-        return rows if until_on is None else rows.filter(from_on__lte=until_on)
-
 
 def in_order(name):
     """The database's word that a period does not end before it begins."""
@@ -31,12 +26,40 @@ def in_order(name):
     )
 
 
-def refuse_overlap(rows, instance, message):
-    """Raises ValidationError when one of `rows` shares a day with `instance`.
+class Exclusive(models.Model):
+    """A mixin for rows of one apprentice that may not share a day with their rivals.
 
-    PostgreSQL refuses it by itself as well (see the migration that excludes overlaps).
+    PostgreSQL refuses it by itself as well (see the migration that excludes overlaps). A form that
+    holds all rows of the apprentice checks them among each other and sets `checked_together`, so that
+    one row may end and the next begin in one save.
     """
-    if instance.from_on and (
-        rows.exclude(pk=instance.pk).meeting(instance.from_on, instance.until_on).exists()
-    ):
-        raise ValidationError(message)
+
+    checked_together = False
+    overlap = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def span(self):
+        """The first day and the last (None is open), both belonging to the row."""
+        return self.from_on, self.until_on
+
+    @property
+    def rivalry(self):
+        """Rows of an apprentice with the same value may not share a day."""
+        return None
+
+    def meets(self, other):
+        """Whether this row and another share a day and may not."""
+        (first, last), (other_first, other_last) = self.span, other.span
+        apart = (last and last < other_first) or (other_last and other_last < first)
+        return self.rivalry == other.rivalry and not apart
+
+    def refuse_overlap(self):
+        """Raises ValidationError when a row in the database shares a day with this one."""
+        if self.checked_together or not self.span[0]:
+            return
+        others = type(self).objects.filter(apprentice=self.apprentice_id).exclude(pk=self.pk)
+        if any(self.meets(other) for other in others):
+            raise ValidationError(self.overlap)

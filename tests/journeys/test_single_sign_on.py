@@ -187,6 +187,12 @@ def test_a_closed_account_is_refused(page, invited, sign_in, came_before):
     assert_refused(page, sign_in, "inactive")
 
 
+def test_a_demonstration_account_is_refused_where_real_people_are(people, page, provider, sign_in, settings):
+    settings.PRODUCTION = True
+    provider.is_anybody(people.manager.email)
+    assert_refused(page, sign_in, "demonstration")
+
+
 # --- What goes wrong at the provider --------------------------------------------------------------
 
 

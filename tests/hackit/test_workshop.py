@@ -1,0 +1,388 @@
+"""The workshop (admin): isolation in lists, choices, search and posts; people and invitations."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apprentices.models import Apprentice, Manager, ManagerTerm
+from cohorts.models import Coordinator, Organisation, Team
+from hackit.actions import NEUTRAL_REFUSAL
+from hackit.models import User
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "hackit/user": ("Here Apprentice", "There Apprentice"),
+    "cohorts/organisation": ("Here Council", "There Council"),
+    "cohorts/coordinator": ("Here Coordinator", "There Coordinator"),
+    "cohorts/team": ("Here team", "There team"),
+    "cohorts/cohort": ("Here cohort", "There cohort"),
+    "providers/contact": ("Here tutor", "There tutor"),
+    "apprentices/apprentice": ("Here Apprentice", "There Apprentice"),
+}
+
+
+@pytest.mark.parametrize("desk", LISTS)
+def test_lists_hold_one_s_own_organisation_only(desk, people, client_of):
+    ours, theirs = LISTS[desk]
+    for query in ("", "?q=e", "?all="):
+        page = client_of(people.coordinator).get(f"/admin/{desk}/{query}").content.decode()
+        assert ours in page
+        assert theirs not in page
+        assert "There directorate" not in page or desk == "cohorts/team"
+
+
+def test_filters_offer_nothing_of_others(people, client_of):
+    client = client_of(people.coordinator)
+    page = client.get("/admin/apprentices/apprentice/").content.decode()
+    assert "Here cohort" in page
+    for theirs in ("There", people.there.tutor.provider.name + "<"):
+        assert theirs not in page
+
+
+@pytest.mark.parametrize(
+    "lookup", ["cohort__organisation__id__exact", "person__email__startswith", "team__id__exact"]
+)
+def test_filters_in_the_address_reach_nobody_else(lookup, people, client_of):
+    client = client_of(people.coordinator)
+    response = client.get("/admin/apprentices/apprentice/", {lookup: people.there.organisation.pk})
+    assert "There Apprentice" not in response.content.decode()
+    assert response.status_code in {200, 302, 400}
+
+
+AUTOCOMPLETE = [
+    ("apprentices", "apprentice", "cohort", "Here cohort", "There cohort"),
+    ("apprentices", "apprentice", "team", "Here team", "There team"),
+    ("apprentices", "apprentice", "tutor", "Here tutor", "There tutor"),
+    ("apprentices", "managerterm", "manager", None, None),
+    ("apprentices", "buddyterm", "buddy", None, None),
+]
+
+
+@pytest.mark.parametrize(("app", "model", "field", "ours", "theirs"), AUTOCOMPLETE)
+def test_autocomplete(app, model, field, ours, theirs, people, client_of):
+    query = {"app_label": app, "model_name": model, "field_name": field, "term": ""}
+    found = client_of(people.coordinator).get("/admin/autocomplete/", query).json()["results"]
+    words = {result["text"] for result in found}
+    ids = {result["id"] for result in found}
+    if ours:
+        assert words == {ours}
+    else:
+        assert (
+            str(getattr(people.there, "term" if field == "manager" else "buddy_term").__dict__[f"{field}_id"])
+            not in ids
+        )
+        assert ids
+    assert theirs not in words
+    assert client_of(people.manager).get("/admin/autocomplete/", query).status_code == 404
+    assert client_of(people.superuser).get("/admin/autocomplete/", query).status_code == 403
+
+
+def management(**rows):
+    """The management forms of the inlines of an apprentice, with rows by prefix."""
+    data = {}
+    for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks"):
+        found = rows.get(prefix, [])
+        data |= {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": 0}
+        for number, row in enumerate(found):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def new_apprentice(people, **fields):
+    today = people.today
+    return {
+        "email": "New.Starter@test.example.org",
+        "full_name": "New Starter",
+        "preferred_name": "",
+        "cohort": people.here.cohort.pk,
+        "standard": people.record.standard.pk,
+        "first_day_at_work_on": today.isoformat(),
+        "starts_on": (today + timedelta(days=7)).strftime("%d/%m/%Y"),
+        "planned_end_on": f"{today + timedelta(days=500):%-d %B %Y}",
+        "weekly_hours": "36",
+        "recognised_hours": "0",
+        **management(),
+        **fields,
+    }
+
+
+ADD = "/admin/apprentices/apprentice/add/"
+
+
+def test_an_apprentice_is_added_with_the_person_and_a_manager(people, client_of):
+    row = {"manager": people.here.term.manager.pk, "from_on": people.today.isoformat()}
+    response = client_of(people.coordinator).post(
+        ADD, new_apprentice(people, **management(manager_terms=[row]))
+    )
+    assert response.status_code == 302
+    record = Apprentice.objects.get(person__email="new.starter@test.example.org")
+    assert record.person.full_name == "New Starter"
+    assert not record.person.has_usable_password()
+    assert record.manager_terms.get().manager == people.here.term.manager
+    assert record.history.get().history_user == people.coordinator
+    assert record.person.history.get().history_user == people.coordinator
+
+
+@pytest.mark.parametrize("field", ["cohort", "team", "tutor"])
+def test_what_belongs_elsewhere_cannot_be_posted(field, people, client_of):
+    theirs = {"cohort": people.there.cohort, "team": people.there.team, "tutor": people.there.tutor}[field]
+    response = client_of(people.coordinator).post(ADD, new_apprentice(people, **{field: theirs.pk}))
+    assert response.status_code == 200
+    assert "not one of the available choices" in response.content.decode()
+    assert "There" not in response.content.decode()
+
+
+def test_a_manager_from_elsewhere_cannot_be_posted(people, client_of):
+    row = {"manager": people.there.term.manager.pk, "from_on": people.today.isoformat()}
+    client_of(people.coordinator).post(ADD, new_apprentice(people, **management(manager_terms=[row])))
+    assert not Apprentice.objects.filter(person__full_name="New Starter").exists()
+
+
+@pytest.mark.parametrize("who", ["other_apprentice", "other_manager", "other_coordinator", "superuser"])
+def test_an_address_that_somebody_else_uses_is_refused_neutrally(who, people, client_of):
+    data = new_apprentice(people, email=getattr(people, who).email)
+    page = client_of(people.coordinator).post(ADD, data).content.decode()
+    assert NEUTRAL_REFUSAL in page
+    assert getattr(people, who).full_name not in page
+
+
+def test_a_known_colleague_becomes_a_manager_and_keeps_the_name(people, client_of):
+    organisation = people.here.organisation.pk
+    data = {"email": people.buddy.email, "full_name": "Another Name", "organisation": organisation}
+    assert client_of(people.coordinator).post("/admin/apprentices/manager/add/", data).status_code == 302
+    manager = Manager.objects.get(person=people.buddy)
+    assert manager.person.full_name == people.buddy.full_name
+
+
+def test_somebody_with_a_living_apprenticeship_gets_no_second(people, client_of):
+    page = client_of(people.coordinator).post(ADD, new_apprentice(people, email=people.apprentice.email))
+    assert "has an apprenticeship that has not ended" in page.content.decode()
+
+
+def test_pressed_twice_an_apprentice_is_added_once(people, client_of):
+    client = client_of(people.coordinator)
+    for _ in range(2):
+        client.post(ADD, new_apprentice(people))
+    assert Apprentice.objects.filter(person__full_name="New Starter").count() == 1
+
+
+def test_two_managers_at_once_are_refused_in_the_form(people, client_of):
+    row = {"manager": people.here.term.manager.pk, "from_on": people.today.isoformat()}
+    other = {"manager": people.here.deputy_term.deputy.pk, "from_on": people.today.isoformat()}
+    page = client_of(people.coordinator).post(
+        ADD, new_apprentice(people, **management(manager_terms=[row, other]))
+    )
+    assert page.status_code == 200
+    assert "one manager at a time" in page.content.decode()
+    assert not Apprentice.objects.filter(person__full_name="New Starter").exists()
+
+
+def test_one_manager_ends_and_the_next_begins_in_one_save(people, client_of):
+    record, today = people.record, people.today
+    record.manager_terms.exclude(pk=people.here.term.pk).delete()
+    ManagerTerm.objects.filter(pk=people.here.term.pk).update(until_on=None)
+    fields = {
+        field.name: field.value_from_object(record)
+        for field in Apprentice._meta.fields
+        if field.value_from_object(record) is not None
+    }
+    data = fields | management() | {"manager_terms-TOTAL_FORMS": 2, "manager_terms-INITIAL_FORMS": 1}
+    old = {"id": people.here.term.pk, "apprentice": record.pk, "manager": people.here.term.manager.pk}
+    old |= {"from_on": people.here.term.from_on, "until_on": today}
+    new = {"apprentice": record.pk, "manager": people.here.deputy_term.deputy.pk, "until_on": ""}
+    new |= {"from_on": today + timedelta(days=1)}
+    for number, row in enumerate((old, new)):
+        data |= {f"manager_terms-{number}-{name}": value for name, value in row.items()}
+    path = f"/admin/apprentices/apprentice/{record.pk}/change/"
+    response = client_of(people.coordinator).post(path, data)
+    assert response.status_code == 302
+    assert [term.until_on for term in record.manager_terms.order_by("from_on")] == [today, None]
+    assert {term.history.first().history_user for term in record.manager_terms.all()} == {people.coordinator}
+
+
+def user_data(user, **fields):
+    data = {"full_name": user.full_name, "preferred_name": "", "email": user.email, "is_active": "on"}
+    return data | {"invitations-TOTAL_FORMS": 0, "invitations-INITIAL_FORMS": 0} | fields
+
+
+def test_a_coordinator_corrects_a_name_but_never_a_password_or_a_flag(people, client_of):
+    before = people.apprentice.password
+    path = f"/admin/hackit/user/{people.apprentice.pk}/change/"
+    extra = {"password": "x", "is_superuser": "on", "last_login": "2020-01-01"}
+    client_of(people.coordinator).post(path, user_data(people.apprentice, full_name="Right Name", **extra))
+    people.apprentice.refresh_from_db()
+    assert people.apprentice.full_name == "Right Name"
+    assert not people.apprentice.is_superuser
+    assert people.apprentice.password == before
+    assert people.apprentice.last_login is None
+
+
+def test_a_new_address_is_said_to_need_a_new_invitation(people, client_of):
+    path = f"/admin/hackit/user/{people.apprentice.pk}/change/"
+    data = user_data(people.apprentice, email="right@test.example.org")
+    page = client_of(people.coordinator).post(path, data, follow=True).content.decode()
+    assert "has to be invited again" in page
+    assert User.objects.get(pk=people.apprentice.pk).email == "right@test.example.org"
+
+
+def test_an_address_taken_elsewhere_is_refused_neutrally(people, client_of):
+    path = f"/admin/hackit/user/{people.apprentice.pk}/change/"
+    data = user_data(people.apprentice, email=people.other_apprentice.email)
+    page = client_of(people.coordinator).post(path, data).content.decode()
+    assert "This address cannot be used" in page
+    assert "There" not in page
+
+
+def test_nobody_closes_their_own_account(people, client_of):
+    path = f"/admin/hackit/user/{people.coordinator.pk}/change/"
+    data = user_data(people.coordinator)
+    del data["is_active"]
+    client_of(people.coordinator).post(path, data)
+    people.coordinator.refresh_from_db()
+    assert people.coordinator.is_active
+
+
+def invite(client, desk, records, **fields):
+    data = {"action": "invite", "_selected_action": [record.pk for record in records], **fields}
+    return client.post(f"/admin/{desk}/", data, follow=True)
+
+
+def test_inviting_asks_first_and_then_says_what_happened(
+    people, client_of, django_capture_on_commit_callbacks
+):
+    client, selected = client_of(people.coordinator), [people.apprentice, people.manager]
+    User.objects.filter(pk=people.manager.pk).update(last_login="2026-01-01T12:00Z")
+    page = invite(client, "hackit/user", selected).content.decode()
+    assert "Invite 1 person" in page
+    assert "signed in already" in page
+    assert mail.outbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        page = invite(client, "hackit/user", selected, confirmed="yes").content.decode()
+    assert [message.to for message in mail.outbox] == [[people.apprentice.email]]
+
+
+def test_inviting_reaches_nobody_else(people, client_of, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(client_of(people.coordinator), "hackit/user", [people.other_apprentice], confirmed="yes")
+        invite(
+            client_of(people.coordinator), "apprentices/apprentice", [people.other_record], confirmed="yes"
+        )
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "desk", ["apprentices/apprentice", "apprentices/manager", "apprentices/buddy", "cohorts/coordinator"]
+)
+def test_every_desk_of_people_invites(desk, people, client_of, django_capture_on_commit_callbacks):
+    record = {
+        "apprentices/apprentice": people.record,
+        "apprentices/manager": people.here.term.manager,
+        "apprentices/buddy": people.here.buddy_term.buddy,
+        "cohorts/coordinator": make.CoordinatorFactory(organisation=people.here.organisation),
+    }[desk]
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(client_of(people.coordinator), desk, [record], confirmed="yes")
+    assert [message.to for message in mail.outbox] == [[record.person.email]]
+
+
+def test_a_superuser_adds_the_first_coordinator_and_sees_no_apprentice(people, client_of):
+    client = client_of(people.superuser)
+    empty = make.OrganisationFactory(name="Empty Council")
+    data = {"email": "first@test.example.org", "full_name": "First Coordinator", "organisation": empty.pk}
+    assert client.post("/admin/cohorts/coordinator/add/", data).status_code == 302
+    assert Coordinator.objects.get(organisation=empty).person.full_name == "First Coordinator"
+    page = client.get("/admin/hackit/user/").content.decode()
+    assert "Here Coordinator" in page
+    assert "Here Apprentice" not in page
+
+
+def test_the_last_coordinator_stays(people, client_of):
+    client, path = (
+        client_of(people.coordinator),
+        f"/admin/cohorts/coordinator/{people.here.coordinator.pk}/delete/",
+    )
+    assert client.post(path, {"post": "yes"}).status_code == 403
+    make.CoordinatorFactory(organisation=people.here.organisation)
+    assert client.post(path, {"post": "yes"}).status_code == 302
+    assert not Coordinator.objects.filter(pk=people.here.coordinator.pk).exists()
+
+
+def test_a_record_never_moves_to_another_organisation(people, client_of):
+    make.CoordinatorFactory(organisation=people.there.organisation, person=people.coordinator)
+    data = {"organisation": people.there.organisation.pk, "name": "Here team", "directorate": ""}
+    client_of(people.coordinator).post(f"/admin/cohorts/team/{people.here.team.pk}/change/", data)
+    assert Team.objects.get(pk=people.here.team.pk).organisation == people.here.organisation
+
+
+def test_history_says_who_changed_what(people, client_of):
+    client = client_of(people.coordinator)
+    data = {"name": "Renamed team", "directorate": "Here directorate"}
+    client.post(f"/admin/cohorts/team/{people.here.team.pk}/change/", data)
+    page = client.get(f"/admin/cohorts/team/{people.here.team.pk}/history/").content.decode()
+    assert "<strong>Name</strong>: Here team became Renamed team" in page
+    assert "Here Coordinator" in page
+
+
+def test_whoever_saves_second_is_told(people, client_of):
+    """A page opened before somebody else named a manager does not hold that row."""
+    record = people.record
+    fields = {
+        field.name: field.value_from_object(record)
+        for field in Apprentice._meta.fields
+        if field.value_from_object(record) is not None
+    }
+    row = {"manager": people.here.deputy_term.deputy.pk, "from_on": people.today + timedelta(days=300)}
+    data = fields | management(manager_terms=[row])
+    path = f"/admin/apprentices/apprentice/{record.pk}/change/"
+    page = client_of(people.coordinator).post(path, data, follow=True).content.decode()
+    assert "one manager at a time" in page
+    assert record.manager_terms.count() == 3
+
+
+def test_only_known_desks_stand_in_the_workshop(people, client_of):
+    page = client_of(people.superuser).get("/admin/").content.decode()
+    for unwanted in ("Social", "Email addresses", "Groups", "Sites"):
+        assert unwanted not in page
+
+
+def test_an_organisation_s_colour_must_be_readable(people, client_of):
+    path = f"/admin/cohorts/organisation/{people.here.organisation.pk}/change/"
+    data = {"name": "Here Council", "slug": "here", "promise_percent": 20, "introductions_a_day": 2}
+    data |= {"brand_colour": "#ffdd00", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
+    page = client_of(people.coordinator).post(path, data).content.decode()
+    assert "Choose a darker one" in page
+    client_of(people.coordinator).post(path, data | {"brand_colour": "#00664f"})
+    assert Organisation.objects.get(slug="here").brand_colour == "#00664f"
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        "hackit/user",
+        "apprentices/apprentice",
+        "apprentices/manager",
+        "apprentices/buddy",
+        "cohorts/team",
+        "cohorts/coordinator",
+        "providers/contact",
+    ],
+)
+def test_a_list_takes_the_same_queries_whatever_its_length(desk, people, client_of):
+    client, counts = client_of(people.coordinator), []
+    for number in (0, 2, 45):
+        for _ in range(number):
+            record = make.ApprenticeFactory(cohort=people.here.cohort, team=people.here.team)
+            make.ManagerTermFactory(apprentice=record)
+            make.BuddyTermFactory(apprentice=record)
+            make.TeamFactory(organisation=people.here.organisation)
+            make.CoordinatorFactory(organisation=people.here.organisation)
+            make.ContactFactory(organisation=people.here.organisation)
+        client.get(f"/admin/{desk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/admin/{desk}/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
