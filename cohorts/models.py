@@ -18,10 +18,10 @@ class OrganisationQuerySet(Scoped, models.QuerySet):
         """The organisations that `user` belongs to, in whatever role."""
         return self.filter(
             Q(pk__in=user.coordinator_roles.values("organisation"))
-            | Q(managers__person=user)
-            | Q(buddies__person=user)
-            | Q(cohorts__apprentices__person=user)
-        ).distinct()
+            | Q(pk__in=self.filter(managers__person=user).values("pk"))
+            | Q(pk__in=self.filter(buddies__person=user).values("pk"))
+            | Q(pk__in=self.filter(cohorts__apprentices__person=user).values("pk"))
+        )
 
     def with_coordinating(self, user):
         """Each organisation with `coordinated`: whether `user` runs its programme."""

@@ -25,7 +25,11 @@ case "$*" in
     *) exec "{sys.executable}" "$@" ;;
 esac
 """
-TOO_OLD = '#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2"\n'
+TOO_OLD = f"""#!/bin/sh
+[ "$1" = --version ] && echo "Python 3.10.99" && exit
+exec "{sys.executable}" -c "import sys; sys.version_info = (3, 10, 99)
+${{2#import sys; }}"
+"""
 INCOMPLETE = PYTHON.replace("-m venv ", "ensurepip").replace(
     "echo venv", "echo \"ModuleNotFoundError: No module named 'ensurepip'\" >&2; exit 1; :"
 )
@@ -142,7 +146,7 @@ def test_it_starts_from_any_directory(machine, port, tmp_path):
     ("python", "why"),
     [
         (None, "This needs Python 3.11 or newer, and found: none."),
-        (TOO_OLD, "This needs Python 3.11 or newer, and found: Python 3.9.2."),
+        (TOO_OLD, "This needs Python 3.11 or newer, and found: Python 3.10.99."),
         (INCOMPLETE, "python3 is not complete: No module named 'ensurepip'. On Debian or Ubuntu: sudo apt"),
     ],
     ids=["none", "too old", "incomplete"],

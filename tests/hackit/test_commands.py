@@ -40,14 +40,14 @@ def counts():
 # --- create_organisation --------------------------------------------------------------------------
 
 ANN = {"coordinator_name": "Ann Bee", "coordinator_email": "ann@council.example"}
-SEE = {"name": "Test Council", **ANN}
+COUNCIL = {"name": "Test Council", **ANN}
 
 
 def test_the_first_coordinator_comes_in_with_the_printed_link(
     settings, django_capture_on_commit_callbacks, mailoutbox
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        said = run("create_organisation", **SEE)
+        said = run("create_organisation", **COUNCIL)
     assert "Test Council is set up; its short name is test-council." in said
     link = re.search(r"^http\S+$", said, re.M)[0]
     assert link.startswith(settings.SITE_URL)
@@ -65,7 +65,7 @@ def test_the_first_coordinator_comes_in_with_the_printed_link(
 @pytest.mark.parametrize("missing", ["name", "coordinator_name", "coordinator_email"])
 def test_without_a_terminal_every_answer_is_an_option(missing):
     with pytest.raises(CommandError, match="Give --name, --coordinator-name and --coordinator-email"):
-        run("create_organisation", **{name: value for name, value in SEE.items() if name != missing})
+        run("create_organisation", **{name: value for name, value in COUNCIL.items() if name != missing})
     assert counts() == [0, 0, 0]
 
 
@@ -85,7 +85,7 @@ def test_without_a_terminal_every_answer_is_an_option(missing):
 def test_a_wrong_answer_makes_nothing(people, wrong, why):
     before = counts()
     with pytest.raises(CommandError) as caught:
-        run("create_organisation", **SEE | wrong)
+        run("create_organisation", **COUNCIL | wrong)
     assert str(caught.value).startswith(why)
     assert counts() == before
 
@@ -94,24 +94,31 @@ def test_a_wrong_answer_makes_nothing(people, wrong, why):
 def test_an_address_of_another_organisation_is_refused_without_saying_so(people, role):
     before = counts()
     with pytest.raises(CommandError) as caught:
-        run("create_organisation", **SEE | {"coordinator_email": getattr(people, role).email.upper()})
+        run("create_organisation", **COUNCIL | {"coordinator_email": getattr(people, role).email.upper()})
     assert str(caught.value) == f"email: {NEUTRAL_REFUSAL}"
     assert counts() == before
 
 
 def test_somebody_who_has_signed_in_before_needs_no_link():
     make.UserFactory(email="ann@council.example", last_login=datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC")))
-    said = run("create_organisation", **SEE)
+    said = run("create_organisation", **COUNCIL)
     assert said == "Test Council is set up; its short name is test-council.\n"
 
 
+def test_an_account_that_was_closed_makes_nothing():
+    make.UserFactory(email="ann@council.example", full_name="Ann Bee", is_active=False)
+    with pytest.raises(CommandError, match="Ann Bee cannot sign in"):
+        run("create_organisation", **COUNCIL)
+    assert counts() == [1, 0, 0]
+
+
 def test_a_long_name_gets_a_short_name_that_fits():
-    run("create_organisation", **SEE | {"name": "Royal Borough " * 8})
+    run("create_organisation", **COUNCIL | {"name": "Royal Borough " * 8})
     assert len(Organisation.objects.get().slug) <= 60
 
 
 def test_if_none_does_nothing_where_there_is_an_organisation():
-    run("create_organisation", "--if-none", **SEE)
+    run("create_organisation", "--if-none", **COUNCIL)
     before = counts()
     assert run("create_organisation", "--if-none") == "Already set up for Test Council.\n"
     assert counts() == before == [1, 1, 1]
