@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, ManagerTerm
+from hackit import dates
+from hackit.models import User
 
 
 def _save(record, by):
@@ -21,6 +24,7 @@ def enrol(*, person, cohort, by, **fields):
 
     Raises ValidationError, for instance when the person has an apprenticeship that has not ended.
     """
+    User.objects.select_for_update().get(pk=person.pk)  # two who enrol the same person take turns
     return _save(Apprentice(person=person, cohort=cohort, **fields), by)
 
 
@@ -52,6 +56,10 @@ def _lock(apprentice):
 def _succeed(model, role, apprentice, colleague, from_on, by):
     _lock(apprentice)
     for term in model.objects.filter(apprentice=apprentice).in_force(from_on):
+        if term.from_on == from_on:
+            raise ValidationError(
+                f"{term.colleague} is the {model.noun} from {dates.words(from_on)} already."
+            )
         term.until_on = from_on - timedelta(days=1)
         _save(term, by)
     return _save(model(apprentice=apprentice, from_on=from_on, **{role: colleague}), by)

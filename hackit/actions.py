@@ -48,12 +48,14 @@ def find_person(*, email, organisation, by):
 def add_person(*, email, full_name, preferred_name="", organisation, by):
     """The user with this address, made when there is none, for a role in `organisation`.
 
-    The name of somebody who exists stays as it is. Raises what `find_person` raises.
+    The name of somebody who exists stays as it is. Raises what `find_person` raises, and
+    ValidationError for an address or a name that cannot be one.
     """
     user = find_person(email=email, organisation=organisation, by=by)
     if user is None:
         user = User(email=email, full_name=full_name, preferred_name=preferred_name)
         user.set_unusable_password()
+        user.full_clean(exclude=["password"])
         user._history_user = by
         user.save()
     return user

@@ -56,7 +56,7 @@ class UserDesk(Desk):
             actions.change_address(obj, email=form.cleaned_data["email"], by=request.user)
             self.message_user(request, f"{obj} has to be invited again, at the new address.", "WARNING")
 
-    @admin.display(description="on the way in", ordering="joining")
+    @admin.display(description="sign-in", ordering="joining")
     def joined(self, obj):
         return Joining(obj.joining).label
 

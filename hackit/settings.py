@@ -4,7 +4,9 @@
 safe), `development` (what `script/server` sets up) or `test` (what `script/test` sets).
 """
 
+import os
 import re
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -348,6 +350,9 @@ LOGGING = {
 }
 
 if ENVIRONMENT == "test":
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # A file: threads that share one in memory meet locks that do not wait.
+        DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/hackit-{os.getpid()}.sqlite3"}
     # The fastest hasher: tests sign in thousands of times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A query inside a loop raises.

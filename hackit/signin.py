@@ -11,6 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
 from requests import RequestException
 
 from hackit import actions
@@ -64,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request, user, **kwargs):
         reason = reason_to_refuse(user)
         return refuse(request, reason) if reason else super().pre_login(request, user, **kwargs)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("home")
 
     def logout(self, request):
         super().logout(request)

@@ -322,7 +322,7 @@ class PersonDesk(Desk):
     def their_email(self, obj):
         return obj.person.email
 
-    @admin.display(description="on the way in", ordering="joining")
+    @admin.display(description="sign-in", ordering="joining")
     def joined(self, obj):
         return Joining(obj.joining).label
 
@@ -375,7 +375,7 @@ def invite_people(desk, request, people):
 class JoiningFilter(admin.SimpleListFilter):
     """People by how far they have come on the way in."""
 
-    title = "on the way in"
+    title = "sign-in"
     parameter_name = "joining"
 
     def lookups(self, request, model_admin):

@@ -68,7 +68,7 @@ def layer(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_go_left(name):
     for imported in imports(MODULES[name]):
-        if name in WIRING or imported in BASE and layer(name) == "pages":
+        if name in WIRING or (imported in BASE and layer(name) == "pages"):
             continue
         own_app = name.split(".")[0] == imported.split(".")[0]
         if layer(name) in {"pages", "urls"}:
@@ -103,10 +103,10 @@ def views():
 def test_a_view_starts_from_who_asks(name, view):
     """`Model.objects` in a view is followed by a method that takes who asks."""
     for node in ast.walk(view):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
-            if node.value.attr == "objects":
-                scoped = {"allowing", "within_reach", "of_person"}
-                assert node.attr in scoped | OWN_SCOPE.get(view.name, set()), f"{name}.{view.name}"
+        reads = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
+        if reads and node.value.attr == "objects":
+            scoped = {"allowing", "within_reach", "of_person"}
+            assert node.attr in scoped | OWN_SCOPE.get(view.name, set()), f"{name}.{view.name}"
 
 
 # The coordinators of one's own organisations: filtered by `of_person` in the line above.
@@ -135,7 +135,9 @@ def public_definitions():
                     yield f"{name}.{node.name}", node
 
 
-@pytest.mark.parametrize("name, node", list(public_definitions()), ids=lambda value: getattr(value, "name", value))
+@pytest.mark.parametrize(
+    "name, node", list(public_definitions()), ids=lambda value: getattr(value, "name", value)
+)
 def test_rules_actions_access_and_read_models_say_what_they_answer(name, node):
     assert ast.get_docstring(node), f"{name} has no docstring"
 

@@ -102,6 +102,8 @@ def test_static_files_can_be_hashed_and_compressed(tmp_path):
 
 
 def test_every_variable_is_in_the_example():
-    names = set(re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_]+)"', (ROOT / "hackit/settings.py").read_text()))
+    names = set(
+        re.findall(r'(?:env(?:\.\w+)?|required)\(\s*"([A-Z_]+)"', (ROOT / "hackit/settings.py").read_text())
+    )
     example = (ROOT / ".env.example").read_text()
     assert names - set(re.findall(r"^#? ?([A-Z_]+)=", example, re.M)) == set()

@@ -75,10 +75,19 @@ def test_one_person_has_at_most_one_living_apprenticeship():
         make.ApprenticeFactory(**again)
 
 
-@pytest.mark.parametrize("factory, role", [(make.ManagerTermFactory, "manager"), (make.BuddyTermFactory, "buddy")])
+@pytest.mark.parametrize(
+    "factory, role", [(make.ManagerTermFactory, "manager"), (make.BuddyTermFactory, "buddy")]
+)
 @pytest.mark.parametrize(
     ("days", "meets"),
-    [((-10, -1), False), ((-10, 0), True), ((5, 6), True), ((10, 12), True), ((11, None), False), ((-5, None), True)],
+    [
+        ((-10, -1), False),
+        ((-10, 0), True),
+        ((5, 6), True),
+        ((10, 12), True),
+        ((11, None), False),
+        ((-5, None), True),
+    ],
 )
 def test_at_most_one_on_any_day(factory, role, days, meets):
     term = factory(from_on=START, until_on=START + 10 * DAY)
@@ -91,7 +100,7 @@ def test_at_most_one_on_any_day(factory, role, days, meets):
         rival.full_clean()
         rival.save()
         return
-    with pytest.raises(ValidationError, match="already. End that row first"):
+    with pytest.raises(ValidationError, match=r"already\. End that row first"):
         rival.full_clean()
     if connection.vendor == "postgresql":
         with pytest.raises(IntegrityError, match="no_overlap"), transaction.atomic():
@@ -139,7 +148,8 @@ def test_breaks_do_not_overlap(away, back, words):
         reason="Away",
     )
     if words is None:
-        return gap.full_clean()
+        gap.full_clean()
+        return
     with pytest.raises(ValidationError, match=words):
         gap.full_clean()
 

@@ -56,9 +56,7 @@ def test_nobody_who_is_not_signed_in():
     assert not Apprentice.objects.allowing(AnonymousUser(), Action.VIEW).exists()
 
 
-@pytest.mark.parametrize(
-    ("days", "open_"), [(-1, False), (0, True), (10, True), (11, False)]
-)
+@pytest.mark.parametrize(("days", "open_"), [(-1, False), (0, True), (10, True), (11, False)])
 @pytest.mark.parametrize(
     ("factory", "role"),
     [

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from hackit import views
 
@@ -18,7 +17,9 @@ def test_readyz(client, db):
 
 
 def test_readyz_says_what_is_missing(client, db):
-    connection.cursor().execute("DELETE FROM django_migrations WHERE app = 'apprentices' AND name LIKE '0002%'")
+    connection.cursor().execute(
+        "DELETE FROM django_migrations WHERE app = 'apprentices' AND name LIKE '0002%'"
+    )
     response = client.get("/readyz")
     assert response.status_code == 503
     assert b"1 migrations to apply" in response.content
@@ -85,10 +86,10 @@ def test_bad_input_never_breaks_a_form(value, people, client_of, db):
     assert Client().post("/account/sign-in/", {"login": value, "password": value}).status_code in {200, 400}
     assert Client().post("/account/password/forgotten/", {"email": value}).status_code in {200, 400}
     client = client_of(people.coordinator)
-    fields = {name: value for name in ("organisation", "name", "slug", "starts_on", "expected_end_on")}
+    fields = dict.fromkeys(("organisation", "name", "slug", "starts_on", "expected_end_on"), value)
     assert client.post("/admin/cohorts/cohort/add/", fields).status_code in {200, 400}
     names = ("email", "full_name", "cohort", "standard", "starts_on", "weekly_hours", "uln", "team")
-    fields = {name: value for name in names}
+    fields = dict.fromkeys(names, value)
     for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks"):
         fields |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     assert client.post("/admin/apprentices/apprentice/add/", fields).status_code in {200, 400}
@@ -97,7 +98,9 @@ def test_bad_input_never_breaks_a_form(value, people, client_of, db):
 def test_invalid_utf8_in_a_body(people, client_of):
     client = client_of(people.coordinator)
     response = client.post(
-        "/admin/cohorts/team/add/", b"name=%ff%fe\xff&organisation=1", content_type="application/x-www-form-urlencoded"
+        "/admin/cohorts/team/add/",
+        b"name=%ff%fe\xff&organisation=1",
+        content_type="application/x-www-form-urlencoded",
     )
     assert response.status_code in {200, 302, 400}
 

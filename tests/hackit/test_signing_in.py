@@ -44,7 +44,8 @@ def test_an_address_may_be_typed_in_any_case(member, typed):
 
 
 @pytest.mark.parametrize(
-    "where", ["https://elsewhere.example.com/", "//elsewhere.example.com", "javascript:alert(1)", "/\\x.example.com"]
+    "where",
+    ["https://elsewhere.example.com/", "//elsewhere.example.com", "javascript:alert(1)", "/\\x.example.com"],
 )
 def test_next_never_leads_off_the_site(member, where):
     response = sign_in(Client(), member.email, next_=where)
@@ -57,11 +58,16 @@ def test_next_leads_to_the_page_that_was_asked_for(member):
 
 def plain(response):
     text = response.content.decode()
-    return text.replace("member@", "X@").replace("nobody@", "X@").split("csrfmiddlewaretoken")[0], response.status_code
+    return text.replace("member@", "X@").replace("nobody@", "X@").split("csrfmiddlewaretoken")[
+        0
+    ], response.status_code
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(member):
-    wrong = [sign_in(Client(), email, "wrong words here") for email in ("member@test.example.org", "nobody@test.example.org")]
+    wrong = [
+        sign_in(Client(), email, "wrong words here")
+        for email in ("member@test.example.org", "nobody@test.example.org")
+    ]
     assert plain(wrong[0]) == plain(wrong[1])
     assert "is not right" in wrong[0].content.decode()
     asked = [
@@ -325,9 +331,7 @@ def test_an_unknown_link_is_nothing():
     assert Client().post("/welcome/nonsense/new/").status_code == 404
 
 
-def test_a_mail_that_does_not_leave_shows_and_can_be_sent_again(
-    settings, django_capture_on_commit_callbacks
-):
+def test_a_mail_that_does_not_leave_shows_and_can_be_sent_again(settings, django_capture_on_commit_callbacks):
     user = make.UserFactory()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

@@ -46,7 +46,7 @@ def test_formats(validator, right, wrong):
     for value in right:
         validator(value)
     for value in wrong:
-        with pytest.raises(ValidationError, match="such as|Use small|four digits"):
+        with pytest.raises(ValidationError, match=r"such as|Use small|four digits"):
             validator(value)
 
 
@@ -57,7 +57,7 @@ def test_brand_colour_can_be_read_on(colour):
 
 @pytest.mark.parametrize("colour", ["#777777", "#ffffff", "#ffdd00", "00664f", "#00664", "red", "#00664f\n"])
 def test_brand_colour_that_cannot_is_refused(colour):
-    with pytest.raises(ValidationError, match="Choose a darker|such as #00664f"):
+    with pytest.raises(ValidationError, match=r"Choose a darker|such as #00664f"):
         validators.brand_colour(colour)
 
 

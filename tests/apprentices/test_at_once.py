@@ -1,0 +1,87 @@
+"""Two people at the same moment: one effect, and the loser reads what happened."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from apprentices import actions as apprentices
+from apprentices.models import Apprentice, ManagerTerm
+from hackit import actions
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2026, 11, 18)
+
+
+def at_once(*calls):
+    """Runs the calls in threads that start together; returns what each gave: a value or an exception."""
+    gate = Barrier(len(calls))
+
+    def run(call):
+        gate.wait()
+        try:
+            return call()
+        except ValidationError as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def refusals(results):
+    return [" ".join(result.messages) for result in results if isinstance(result, ValidationError)]
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_two_coordinators_appoint_two_managers(turn):
+    term = make.ManagerTermFactory(from_on=DAY - timedelta(days=100))
+    organisation = term.apprentice.cohort.organisation
+    new = [make.ManagerFactory(organisation=organisation) for _ in range(2)]
+    results = at_once(
+        *(
+            lambda manager=manager: apprentices.appoint_manager(
+                term.apprentice, manager, from_on=DAY, by=None
+            )
+            for manager in new
+        )
+    )
+    (words,) = refusals(results)
+    assert "is the manager from 18 November 2026 already" in words
+    now = ManagerTerm.objects.filter(apprentice=term.apprentice).in_force(DAY).get()
+    assert now.manager in new
+    assert ManagerTerm.objects.get(pk=term.pk).until_on == DAY - timedelta(days=1)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_one_person_enrolled_twice(turn):
+    person, cohort, standard = make.UserFactory(), make.CohortFactory(), make.StandardFactory()
+    fields = {"first_day_at_work_on": DAY, "starts_on": DAY, "weekly_hours": 36}
+    fields |= {"planned_end_on": DAY + timedelta(days=500), "standard": standard, "by": None}
+    results = at_once(*[lambda: apprentices.enrol(person=person, cohort=cohort, **fields)] * 2)
+    (words,) = refusals(results)
+    assert "has an apprenticeship that has not ended" in words
+    assert Apprentice.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_one_link_opened_twice(turn):
+    user = make.UserFactory()
+    token = actions.invite(user, by=None).rstrip("/").rsplit("/", 1)[1]
+    passwords = ["three random words", "some other words"]
+    results = at_once(
+        *(
+            lambda password=password: actions.accept(actions.find_invitation(token), password=password)
+            for password in passwords
+        )
+    )
+    (words,) = refusals(results)
+    assert "has been used already" in words
+    user.refresh_from_db()
+    winner = next(i for i, result in enumerate(results) if not isinstance(result, ValidationError))
+    assert user.check_password(passwords[winner])
