@@ -16,7 +16,7 @@ from apprentices.models import (
     ManagerTerm,
 )
 from hackit import dates
-from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, with_joining
+from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, Rows, with_joining
 
 
 class TogetherForm(forms.ModelForm):
@@ -31,7 +31,7 @@ class TogetherForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"apprentice"}
 
 
-class Together(forms.BaseInlineFormSet):
+class Together(Rows):
     """All rows of one apprentice, checked among each other: one may end and the next begin in one save."""
 
     def clean(self):
@@ -45,29 +45,29 @@ class Together(forms.BaseInlineFormSet):
             raise forms.ValidationError(self.model.overlap)
 
 
-class Rows(Drawer):
+class Periods(Drawer):
     form, formset = TogetherForm, Together
 
 
-class ManagerTerms(Rows):
+class ManagerTerms(Periods):
     model = ManagerTerm
     fields = ("manager", "from_on", "until_on")
     autocomplete_fields = ("manager",)
 
 
-class DeputyTerms(Rows):
+class DeputyTerms(Periods):
     model = DeputyTerm
     fields = ("deputy", "from_on", "until_on")
     autocomplete_fields = ("deputy",)
 
 
-class BuddyTerms(Rows):
+class BuddyTerms(Periods):
     model = BuddyTerm
     fields = ("buddy", "from_on", "until_on")
     autocomplete_fields = ("buddy",)
 
 
-class Breaks(Rows):
+class Breaks(Periods):
     model = BreakInLearning
     fields = ("first_day_away_on", "expected_return_on", "first_day_back_on", "reason")
 

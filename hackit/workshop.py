@@ -186,10 +186,21 @@ class Desk(SimpleHistoryAdmin):
         pass
 
 
+class Rows(forms.BaseInlineFormSet):
+    """The rows of a Drawer. Each field names itself: in a row it has a heading above and no label."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label).capitalize()
+
+
 class Drawer(admin.TabularInline):
     """Rows shown on the page of the record they belong to, scoped like a Desk."""
 
     extra = 0
+    formset = Rows
 
     def has_view_permission(self, request, obj=None):
         return access.may(request.user, "view", self.model)

@@ -19,14 +19,6 @@ RULES = {
     "preload": False,
 }
 
-# What Django's own templates and scripts do wrong, by rule of axe, and why it stays.
-DJANGOS_OWN = {
-    "label": "Fields in the rows of a tabular inline have a heading above and no label: edit_inline/"
-    "tabular.html and inlines.js would have to be written anew. Each has its column's heading.",
-    "aria-input-field-name": "An empty autocomplete has no name: select2 takes its value for its name, and "
-    "Django gives no way to set another. The label before it is still read.",
-}
-
 
 # --- A walk through all pages -----------------------------------------------------------------------
 
@@ -91,9 +83,7 @@ def test_every_page_of_the_workshop(who, at_least, page, people, live_server, si
         if not urlsplit(address).query:
             for rule, nodes in problems(page).items():
                 found.setdefault(rule, {})[address] = nodes
-    assert {rule: where for rule, where in found.items() if rule not in DJANGOS_OWN} == {}
-    # What Django mends goes from the list.
-    assert set(found) == set(DJANGOS_OWN)
+    assert found == {}
     assert len(kinds) >= at_least, kinds
 
 
@@ -162,7 +152,7 @@ def test_errors_stand_beside_their_fields(desk):
     )
     # What was typed is still there.
     expect(page.locator("#id_full_name")).to_have_value("Somebody New")
-    assert set(problems(page)) <= DJANGOS_OWN.keys()
+    assert problems(page) == {}
 
 
 def test_filters_and_a_search_that_finds_nobody(desk):
