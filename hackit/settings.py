@@ -248,7 +248,8 @@ if env.str("OIDC_CLIENT_ID", default=""):
         )
     switch_on(
         "openid_connect",
-        "{0.scheme}://{0.netloc}".format(urlsplit(oidc_server)),
+        # Some show their sign-in page on another host than the issuer's.
+        "{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SIGN_IN_URL", default=oidc_server))),
         {
             "provider_id": "oidc",
             "name": env.str("OIDC_NAME", default="your work account"),

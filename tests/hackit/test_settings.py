@@ -177,6 +177,13 @@ def test_variables_alone_switch_a_provider_on(load, provider):
     assert single_sign_on(settings) == ([provider], {provider: [app]}, ["'self'", origin])
 
 
+def test_a_sign_in_page_on_another_host_is_named_to_the_browser(load):
+    settings = load(
+        PRODUCTION, {**OIDC, "OIDC_SIGN_IN_URL": "https://sign-in.council.gov.uk/oauth2/authorize"}
+    )
+    assert single_sign_on(settings)[2] == ["'self'", "https://sign-in.council.gov.uk"]
+
+
 def test_all_providers_together_pass_the_checks_for_production(tmp_path):
     """The whole project starts with them, and Django has nothing to warn of."""
     code = """

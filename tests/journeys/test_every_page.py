@@ -14,7 +14,6 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from allauth.account import views as account
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.contrib.sessions.backends.db import SessionStore
@@ -57,7 +56,6 @@ urlpatterns = [
     path("faults/400/", fault(SuspiciousOperation("on purpose"))),
     path("faults/403/", fault(PermissionDenied("on purpose"))),
     path("faults/500/", fault(RuntimeError("on purpose"))),
-    path("faults/sign-up/", account.signup, name="account_signup"),
 ]
 handler400, handler403, handler404, handler500 = (
     ours.handler400,
@@ -414,14 +412,6 @@ PAGES = [
         SIGN_IN,
         "components/messages.html",
         do=press("Sign out"),
-    ),
-    look(
-        "sign up",
-        None,
-        None,
-        "/faults/sign-up/",
-        "Accounts are made by invitation",
-        "account/signup_closed.html",
     ),
     look(
         "work account",
