@@ -16,7 +16,7 @@ from apprentices.models import (
     ManagerTerm,
 )
 from hackit import dates
-from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, Rows, with_joining
+from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, Rows
 
 
 class TogetherForm(forms.ModelForm):
@@ -149,7 +149,7 @@ class ApprenticeDesk(PersonDesk):
 
     def get_queryset(self, request):
         today = dates.today()
-        return with_joining(super().get_queryset(request).with_status(today).with_people(today))
+        return super().get_queryset(request).with_status(today).with_people(today).with_joining()
 
     @admin.display(description="status today", ordering="status")
     def now(self, obj):
@@ -168,7 +168,7 @@ class ColleagueDesk(PersonDesk):
 
     def get_queryset(self, request):
         # Every mention of a colleague, in an autocomplete too, shows the person's name.
-        return with_joining(super().get_queryset(request).select_related("person"))
+        return super().get_queryset(request).select_related("person").with_joining()
 
 
 @admin.register(Manager)

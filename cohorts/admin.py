@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from cohorts.models import ClosingDay, Cohort, Coordinator, Organisation, Team
-from hackit.workshop import Desk, Drawer, JoiningFilter, Own, PersonDesk, Values, with_joining
+from hackit.workshop import Desk, Drawer, JoiningFilter, Own, PersonDesk, Values
 
 
 class ClosingDays(Drawer):
@@ -40,7 +40,7 @@ class CoordinatorDesk(PersonDesk):
     search_fields = ("person__full_name", "person__email")
 
     def get_queryset(self, request):
-        return with_joining(super().get_queryset(request))
+        return super().get_queryset(request).with_joining()
 
     def has_delete_permission(self, request, obj=None):
         """An organisation keeps at least one coordinator."""

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from hackit import validators
 from hackit.access import Scoped
+from hackit.models import AboutPeople
 
 NEUTRAL_COLOUR = "#1d4f6e"
 
@@ -109,13 +110,17 @@ class OrganisationsOwn(Scoped, models.QuerySet):
     """Records that belong to one organisation."""
 
 
+class PeoplesRoles(AboutPeople, OrganisationsOwn):
+    """What people are in one organisation."""
+
+
 class Coordinator(models.Model):
     """One person who runs the programme of one organisation."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="coordinator_roles")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coordinator_roles")
 
-    objects = OrganisationsOwn.as_manager()
+    objects = PeoplesRoles.as_manager()
     history = HistoricalRecords()
 
     class Meta:

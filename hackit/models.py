@@ -83,6 +83,15 @@ class UserQuerySet(Scoped, models.QuerySet):
         )
 
 
+class AboutPeople:
+    """A QuerySet mixin for records about a `person`."""
+
+    def with_joining(self, now=None):
+        """Each record with `joining`, how far its person has come on the way in."""
+        people = User.objects.with_joining(now).filter(pk=models.OuterRef("person"))
+        return self.annotate(joining=models.Subquery(people.values("joining")[:1]))
+
+
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         """A new user; without a password they can only come in through an invitation."""

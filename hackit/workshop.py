@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import OuterRef, Subquery
 from django.db.models.base import ModelBase
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -341,12 +340,6 @@ class PersonDesk(Desk):
     def invite(self, request, queryset):
         people = User.objects.filter(pk__in=queryset.values("person"))
         return invite_people(self, request, people.within_reach(request.user))
-
-
-def with_joining(queryset):
-    """Records about people with `joining`, how far each person has come on the way in."""
-    people = User.objects.with_joining().filter(pk=OuterRef("person"))
-    return queryset.annotate(joining=Subquery(people.values("joining")[:1]))
 
 
 def invite_people(desk, request, people):

@@ -13,7 +13,7 @@ from apprentices.models.breaks import BreakInLearning
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
 from hackit import access, validators
-from hackit.models import Tidied, User
+from hackit.models import AboutPeople, Tidied
 from providers.models import Contact, Provider, Standard
 
 NOT_ENDED = Q(completed_on__isnull=True, withdrawn_on__isnull=True)
@@ -27,7 +27,7 @@ class UlnField(Tidied, models.CharField):
         return "" if value == validators.ULN_NOT_KNOWN_YET else value
 
 
-class ApprenticeQuerySet(access.Scoped, models.QuerySet):
+class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
     def allowing(self, user, action, on=None):
         """The records with which `user` may do `action`; see `access.allowing`."""
         return access.allowing(self, user, action, on)
@@ -84,11 +84,6 @@ class ApprenticeQuerySet(access.Scoped, models.QuerySet):
             .with_people(on)
             .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
         )
-
-    def with_joining(self, now=None):
-        """Each record with `joining`, how far the person has come on the way in."""
-        people = User.objects.with_joining(now).filter(pk=OuterRef("person"))
-        return self.annotate(joining=Subquery(people.values("joining")[:1]))
 
 
 class Apprentice(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from apprentices.models.periods import Exclusive, PeriodQuerySet, in_order
-from cohorts.models import Organisation, OrganisationsOwn, Team
+from cohorts.models import Organisation, PeoplesRoles, Team
 from hackit.access import Scoped
 
 
@@ -26,7 +26,7 @@ class Colleague(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True)
 
-    objects = OrganisationsOwn.as_manager()
+    objects = PeoplesRoles.as_manager()
     with_names = Named()
 
     class Meta:
