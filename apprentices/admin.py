@@ -46,10 +46,17 @@ class Together(Rows):
 
 
 class Periods(Drawer):
+    """Rows with days. Who stands beside a new apprentice is asked for at once."""
+
     form, formset = TogetherForm, Together
+    asked_at_once = False
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return int(self.asked_at_once and obj is None)
 
 
 class ManagerTerms(Periods):
+    asked_at_once = True
     model = ManagerTerm
     fields = ("manager", "from_on", "until_on")
     autocomplete_fields = ("manager",)
@@ -62,6 +69,7 @@ class DeputyTerms(Periods):
 
 
 class BuddyTerms(Periods):
+    asked_at_once = True
     model = BuddyTerm
     fields = ("buddy", "from_on", "until_on")
     autocomplete_fields = ("buddy",)
@@ -84,18 +92,36 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
+def changes_around(pk):
+    """What was added, changed and deleted among the people and breaks of a record, newest first."""
+    changes = [change for model in (ManagerTerm, DeputyTerm, BuddyTerm) for change in terms_of(model, pk)]
+    changes += [
+        (change, change.instance)
+        for change in BreakInLearning.history.filter(apprentice=pk).select_related("history_user")
+    ]
+    return [
+        {
+            "when": change.history_date,
+            "who": change.history_user,
+            "kind": change.get_history_type_display(),
+            "what": row.said(),
+        }
+        for change, row in sorted(changes, key=lambda pair: pair[0].history_date, reverse=True)
+    ]
+
+
+def terms_of(model, pk):
+    """The history of one kind of people of a record, each change with the row as it was."""
+    found = model.history.filter(apprentice=pk)
+    for change in found.select_related("history_user", f"{model.role}__person"):
+        row = change.instance
+        setattr(row, model.role, getattr(change, model.role))  # fetched with it, not one by one
+        yield change, row
+
+
 @admin.register(Apprentice)
 class ApprenticeDesk(PersonDesk):
-    list_display = (
-        "person",
-        "cohort",
-        "standard",
-        "provider",
-        "now",
-        "manager",
-        "planned_end_on",
-        "joined",
-    )
+    list_display = ("person", "cohort", "learns", "now", "manager", "planned_end_on", "joined")
     list_filter = (
         ("cohort", Own),
         ("team", Own),
@@ -103,7 +129,7 @@ class ApprenticeDesk(PersonDesk):
         JoiningFilter,
         ("provider", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("person", "cohort", "standard", "provider")
+    list_select_related = ("person", "cohort", "standard")
     search_fields = ("person__full_name", "person__preferred_name", "person__email", "uln")
     search_help_text = "Search by name, address or ULN."
     autocomplete_fields = ("cohort", "team", "provider", "tutor", "standard")
@@ -150,6 +176,15 @@ class ApprenticeDesk(PersonDesk):
     def get_queryset(self, request):
         today = dates.today()
         return super().get_queryset(request).with_status(today).with_people(today).with_joining()
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The history of the record, and of the people and breaks around it."""
+        around = {"around": lambda: changes_around(object_id)}  # asked for once the record is found
+        return super().history_view(request, object_id, around | (extra_context or {}))
+
+    @admin.display(description="standard", ordering="standard__name")
+    def learns(self, obj):
+        return obj.standard.title
 
     @admin.display(description="status today", ordering="status")
     def now(self, obj):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from apprentices.life import Status
 from hackit.access import Relation
-from hackit.due import DueItem
+from hackit.due import DueItem, Window
 from hackit.models import Joining
 
 # Days before the first day at work.
@@ -12,6 +12,11 @@ MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21
 TUTOR_KNOWN = 14
 INVITED = 14
+INVITE = {
+    Joining.NOT_INVITED: "Invite",
+    Joining.NOT_SENT: "The invitation could not be sent: try again for",
+    Joining.EXPIRED: "The invitation has expired: send a new one to",
+}
 # The buddy helps in the first months: after this many days nobody is asked to choose one.
 BUDDY_HELPS = 90
 
@@ -19,12 +24,15 @@ BUDDY_HELPS = 90
 def due_items(apprentice, on):
     """The DueItems of one record as of the day `on`.
 
-    The record comes with `status`, `with_people` and `with_joining` of its queryset.
+    The record comes with `for_overview` and `with_joining` of its queryset.
     """
     if not Status(apprentice.status).living:
         return
     yield from _people(apprentice, on)
     yield from _events(apprentice, on)
+    back_on = apprentice.expected_back_on
+    if back_on and back_on < on and apprentice.status == Status.BREAK:
+        yield _task(apprentice, back_on, "Expected back from the break: record the return of")
     if apprentice.planned_end_on < on and not apprentice.gateway_on:
         yield _task(
             apprentice,
@@ -35,13 +43,13 @@ def due_items(apprentice, on):
 
 def _people(apprentice, on):
     first_day = apprentice.first_day_at_work_on
-    if not apprentice.manager_name and not apprentice.next_manager_on:
+    if not _has_manager(apprentice):
         yield _task(apprentice, first_day - timedelta(days=MANAGER_NAMED), "Name the manager of")
     if not apprentice.has_had_buddy and on <= first_day + timedelta(days=BUDDY_HELPS):
         yield _task(apprentice, first_day - timedelta(days=BUDDY_CHOSEN), "Choose a buddy for")
     if not apprentice.tutor_id:
-        yield _task(apprentice, first_day - timedelta(days=TUTOR_KNOWN), "Save the tutor of")
-    if apprentice.joining in INVITE:
+        yield _task(apprentice, first_day - timedelta(days=TUTOR_KNOWN), "Add the name of the tutor of")
+    if apprentice.joining in INVITE and apprentice.person.is_active:
         yield DueItem(
             due_on=first_day - timedelta(days=INVITED),
             title=f"{INVITE[apprentice.joining]} {apprentice.person.full_name}",
@@ -49,13 +57,6 @@ def _people(apprentice, on):
             apprentice_id=apprentice.pk,
             route=("admin:hackit_user_change", apprentice.person_id),
         )
-
-
-INVITE = {
-    Joining.NOT_INVITED: "Invite",
-    Joining.NOT_SENT: "The invitation could not be sent: try again for",
-    Joining.EXPIRED: "The invitation has expired: send a new one to",
-}
 
 
 def _task(apprentice, due_on, words):
@@ -96,3 +97,30 @@ def _events(apprentice, on):
                 happens=True,
                 route=("apprentice", apprentice.pk),
             )
+
+
+# What a record can miss: the words of a filter, the words behind a number of people, and the question.
+MISSING = {
+    "late": ("Something is late", "with something late", lambda record, on: _late(record, on)),
+    "manager": ("No manager", "without a manager", lambda record, on: not _has_manager(record)),
+    "tutor": ("No tutor", "without a tutor", lambda record, on: not record.tutor_id),
+    "sign-in": ("Not joined yet", "not joined yet", lambda record, on: record.joining != Joining.JOINED),
+}
+
+
+def missing(apprentice, on):
+    """The keys of MISSING that hold for a record still in its apprenticeship on the day `on`."""
+    if not Status(apprentice.status).living:
+        return set()
+    return {key for key, (_, _, asks) in MISSING.items() if asks(apprentice, on)}
+
+
+def _has_manager(apprentice):
+    return apprentice.manager_name or apprentice.next_manager_on
+
+
+def _late(apprentice, on):
+    return any(
+        item.owner == Relation.COORDINATOR and item.window(on) == Window.LATE
+        for item in due_items(apprentice, on)
+    )

@@ -1,10 +1,10 @@
 """The search over apprentices: filters read from the address, so that a list can be bookmarked."""
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F
 
+from apprentices.due import MISSING, missing
 from apprentices.life import Status
-from hackit.models import Joining
 
 SORTS = {
     "name": ("person__full_name",),
@@ -15,18 +15,13 @@ SORTS = {
 }
 COLUMNS = [
     ("Name", "name"),
-    ("Cohort", "cohort"),
-    ("Provider", "provider"),
     ("Status", "status"),
-    ("Manager", None),
     ("Next", None),
+    ("Manager", None),
+    ("Provider", "provider"),
+    ("Cohort", "cohort"),
     ("Planned end", "end"),
 ]
-MISSING = {
-    "manager": ("No manager", Q(manager_name__isnull=True, next_manager_on__isnull=True)),
-    "tutor": ("No tutor", Q(tutor__isnull=True)),
-    "invitation": ("Not joined yet", ~Q(joining=Joining.JOINED)),
-}
 ANY = [("", "All")]
 
 
@@ -39,7 +34,9 @@ class Search(forms.Form):
     team = forms.ChoiceField(required=False)
     status = forms.ChoiceField(required=False, choices=[*ANY, *((s, s.capitalize()) for s in Status)])
     missing = forms.ChoiceField(
-        required=False, choices=[*ANY, *((key, words) for key, (words, _) in MISSING.items())]
+        label="What is missing",
+        required=False,
+        choices=[*ANY, *((key, words) for key, (words, _, _) in MISSING.items())],
     )
 
     def __init__(self, data, *, seen):
@@ -83,8 +80,8 @@ class Search(forms.Form):
         """The records found, in order, as of the day `on`."""
         found = self.seen.with_status(on)
         if "missing" in self.chosen:
-            found = found.with_people(on).with_joining().living(on)
-            found = found.filter(MISSING[self.chosen["missing"]][1])
+            asked = self.seen.for_overview(on).with_joining()
+            found = found.filter(pk__in=[a.pk for a in asked if self.chosen["missing"] in missing(a, on)])
         for name, lookup in (
             ("q", "person__full_name__icontains"),
             ("cohort", "cohort__slug"),

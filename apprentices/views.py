@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from apprentices.forms import Search
 from apprentices.models import Apprentice
@@ -15,7 +15,7 @@ from hackit.overview.timeline import timeline, warnings
 PAGE = 25
 
 
-@require_GET
+@require_safe
 def apprentices(request):
     """The people one may see: searched, filtered, sorted and paged."""
     today = dates.today()
@@ -34,7 +34,7 @@ def apprentices(request):
     )
 
 
-@require_GET
+@require_safe
 def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from hackit import validators
 from hackit.access import Scoped
-from hackit.models import AboutPeople
+from hackit.models import AboutPeople, DayField
 
 NEUTRAL_COLOUR = "#1d4f6e"
 
@@ -37,7 +37,7 @@ class Organisation(models.Model):
     slug = models.SlugField(
         max_length=60,
         unique=True,
-        validators=[validators.slug_of_an_organisation],
+        validators=[validators.slug],
         help_text="The short name in commands, such as hackney.",
     )
     ukprn = models.CharField(
@@ -141,7 +141,7 @@ class ClosingDay(models.Model):
     """A day on which the organisation is closed, beside weekends and bank holidays."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="closing_days")
-    closed_on = models.DateField("day")
+    closed_on = DayField("day")
     reason = models.CharField(max_length=80, blank=True)
 
     objects = OrganisationsOwn.as_manager()
@@ -194,12 +194,12 @@ class Cohort(models.Model):
     slug = models.SlugField(
         max_length=60,
         unique=True,
-        validators=[validators.slug_of_an_organisation],
+        validators=[validators.slug],
         help_text="The short name in addresses and files, such as hackney-2026.",
         error_messages={"unique": "This short name is taken. Add the year or the council's name."},
     )
-    starts_on = models.DateField()
-    expected_end_on = models.DateField(null=True, blank=True)
+    starts_on = DayField()
+    expected_end_on = DayField(null=True, blank=True)
 
     objects = OrganisationsOwn.as_manager()
     history = HistoricalRecords()

@@ -290,6 +290,20 @@ def attached(people):
     return people.filter(anywhere)
 
 
+def choosable(field, user):
+    """What `user` may choose for a relation: the records of the other kind within their reach.
+
+    Whoever keeps a kind of record as a coordinator chooses among the organisations they coordinate,
+    even if they also run the installation.
+    """
+    model = field.remote_field.model
+    found = within_reach(model._default_manager.all(), user)
+    shelf = WORKSHOP.get(field.model._meta.label_lower)
+    if model._meta.label_lower == "cohorts.organisation" and S not in shelf.add:
+        found = found.filter(coordinators=user)
+    return found.select_related(*getattr(model, "named_by", ()))
+
+
 class Scoped:
     """A QuerySet that starts from who asks."""
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -29,17 +30,20 @@ NEUTRAL_REFUSAL = "This address cannot be used here. Check it, or use another wo
 def find_person(*, email, organisation, by):
     """The user with this address who may get a role in `organisation`; None when there is none.
 
-    Raises ValidationError, in neutral words, for an address that another organisation uses or that
-    belongs to somebody who runs the installation. `by` is None for a command.
+    Raises ValidationError, in neutral words, for an address that an organisation uses which is not
+    `by`'s, or that belongs to somebody who runs the installation. `by` is None for a command.
     """
     user = User.objects.filter(email=email).first()
     if user is None:
         return None
-    here = type(organisation).objects.filter(pk=organisation.pk)
+    own = Q(pk=organisation.pk) | Q(pk__in=by.organisations.values("pk") if by else [])
     people = User.objects.filter(pk=user.pk)
     free = not access.attached(people).exists()
+    known = access.belonging(people, type(organisation).objects.filter(own)).exists()
+    if by and by.is_superuser:
+        known = known or people.within_reach(by).exists()
     guarded = user.is_superuser and by and not by.is_superuser
-    if guarded or not (free or access.belonging(people, here).exists()):
+    if guarded or not (free or known):
         raise ValidationError({"email": NEUTRAL_REFUSAL})
     return user
 
@@ -147,11 +151,12 @@ def find_invitation(token):
 
 
 def usable(invitation, now=None):
-    """Whether a link still lets somebody in: newest of its person, in time, not accepted."""
+    """Whether a link still lets somebody in: newest of its person, in time, and nobody came in yet."""
     user = invitation.user
     newest = user.invitations.filter(email=user.email).first()
     return (
         user.is_active
+        and user.last_login is None
         and newest == invitation
         and invitation.accepted_at is None
         and not invitation.expired(now or timezone.now())

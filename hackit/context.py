@@ -34,7 +34,7 @@ def _frame(request):
 
 def _links(request, user):
     yield _link(request, "This month", reverse("home"))
-    seen = Apprentice.objects.allowing(user, Action.VIEW).order_by("-starts_on")
+    seen = Apprentice.objects.allowing(user, Action.VIEW).order_by("as_apprentice", "-starts_on")
     seen = list(seen.values_list("pk", "as_apprentice")[:2])
     if seen and all(own for _, own in seen):
         yield _link(request, "My apprenticeship", reverse("apprentice", args=[seen[0][0]]))

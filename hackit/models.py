@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from hackit import validators
 from hackit.access import Scoped
 
 # An invitation can be accepted for this long.
@@ -26,6 +27,16 @@ class Tidied:
         value = self.to_python(super().pre_save(instance, add))
         setattr(instance, self.attname, value)
         return value
+
+
+class DayField(models.DateField):
+    """A day that somebody can mean, and a sentence that says how to write it."""
+
+    default_validators = [validators.day]
+
+    def formfield(self, **kwargs):
+        words = {"invalid": "Write the day as 3/9/2026 or 3 September 2026."}
+        return super().formfield(**{"error_messages": words, **kwargs})
 
 
 class LowerCaseEmailField(Tidied, models.EmailField):

@@ -63,8 +63,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_login(self, request, user, **kwargs):
-        reason = reason_to_refuse(user)
-        return refuse(request, reason) if reason else super().pre_login(request, user, **kwargs)
+        if reason := reason_to_refuse(user):
+            return refuse(request, reason)
+        actions.accept_invitations(user)  # however they come in: no link of theirs opens again
+        return super().pre_login(request, user, **kwargs)
+
+    def send_mail(self, template_prefix, email, context):
+        """A mail that does not leave is no error page: that would tell who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.warning("mail not sent", extra={"kind": type(error).__name__})
 
     def get_password_change_redirect_url(self, request):
         return reverse("home")
@@ -99,7 +108,6 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(refuse(request, reason))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
-        actions.accept_invitations(user)
 
     def get_requests_session(self):
         session = super().get_requests_session()

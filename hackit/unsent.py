@@ -4,6 +4,7 @@ It is offered to the same person only. A signed cookie remembers who used this b
 forgotten when they sign out.
 """
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -58,13 +59,25 @@ def keep(request):
 
 
 def offered(request):
-    """What was kept for whoever is signed in, as a dict of path, fields and files; or None."""
+    """What was kept for whoever is signed in, as a dict of path, fields, words and files; or None.
+
+    `words` are the fields that a person can read: none of the admin, whose forms are full of numbers.
+    """
     kept = request.session.get(SESSION_KEY)
     if not kept or kept["person"] != str(request.user.pk):
         return None
     data = QueryDict(kept["data"])
     fields = [(name, value) for name, values in data.lists() for value in values]
-    return {"path": kept["path"], "fields": fields, "files": kept["files"]}
+    words = [] if kept["path"].startswith("/admin/") else [field for field in fields if field[1]]
+    return {"path": kept["path"], "fields": fields, "words": words, "files": kept["files"]}
+
+
+def forget_what_was_sent(request, response):
+    """Forgets it as soon as it has been sent after all, so that it is not sent twice."""
+    kept = request.session.get(SESSION_KEY)
+    sent = kept and request.method == "POST" and request.get_full_path() == kept["path"]
+    if sent and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        forget(request)
 
 
 def forget(request):

@@ -17,7 +17,7 @@ standard_version = RegexValidator(
     r"^[0-9]{1,3}\.[0-9]{1,3}\Z", "A version is two numbers with a point between them, such as 1.1."
 )
 lars_code = RegexValidator(r"^[0-9]{1,6}\Z", "A LARS code has up to 6 digits, such as 576.")
-slug_of_an_organisation = RegexValidator(
+slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
     "Use small letters, digits and single hyphens, such as hackney-2026.",
 )
@@ -36,6 +36,12 @@ def uln(value):
         raise ValidationError(
             "This is not a ULN: its check digit is wrong. Compare it with the learning record."
         )
+
+
+def day(value):
+    """A day that somebody can mean: a slip of the keyboard may give the year 26 or 20026."""
+    if not 2000 <= value.year <= 2100:
+        raise ValidationError("The year must be between 2000 and 2100. Write it in full, such as 3/9/2026.")
 
 
 def _luminance(colour):

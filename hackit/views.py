@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.models import Organisation
 from hackit import actions, dates, unsent
@@ -24,7 +25,7 @@ from hackit.overview import home as overview
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@require_GET
+@require_safe
 def home(request):
     """This month: everything that somebody's roles ask of them, on one page."""
     return render(request, "hackit/home.html", overview.home(request.user, dates.today()))
@@ -82,25 +83,25 @@ def unsent_page(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def about(request, page):
     """Accessibility statement, privacy notice, cookies."""
     return render(request, f"hackit/{page}.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def contact(request):
     """Whom to ask: the coordinators of one's own organisations, once signed in."""
     coordinators = []
     if request.user.is_authenticated:
         places = Organisation.objects.of_person(request.user)
-        coordinators = User.objects.filter(organisations__in=places).distinct()
+        coordinators = User.objects.filter(organisations__in=places, is_active=True).distinct()
     return render(request, "hackit/contact.html", {"coordinators": coordinators})
 
 
 @login_not_required
-@require_GET
+@require_safe
 def brand(request, colour):
     """A stylesheet that sets an organisation's colour. It tells nothing: the address is the colour."""
     if not re.fullmatch("[0-9a-fA-F]{6}", colour):
@@ -110,7 +111,7 @@ def brand(request, colour):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def favicon(request):
     """Where browsers look for the icon without being told."""
     return redirect(static("favicon.svg"))
@@ -120,14 +121,14 @@ def favicon(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def healthz(request):
     """Whether the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def readyz(request):
     """Whether the database answers and every migration has been applied."""
     try:
@@ -135,6 +136,8 @@ def readyz(request):
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return _not_ready("the database does not answer")
+    if settings.PRODUCTION and User.objects.demonstration().exists():
+        return _not_ready("there are demonstration accounts, whose password is public")
     if behind:
         return _not_ready(f"{len(behind)} migrations to apply: run manage.py migrate")
     return HttpResponse("ready\n", content_type="text/plain")

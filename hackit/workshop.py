@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models.base import ModelBase
 from django.http import Http404, HttpResponseRedirect
@@ -97,7 +97,42 @@ def _needs(user):
             yield {"number": found[state], "words": words, "url": f"{url}?joining={state}"}
 
 
-class Desk(SimpleHistoryAdmin):
+class Reach:
+    """A mixin of Desk and Drawer: may they, and what do they find? Both are asked of hackit.access."""
+
+    def has_module_permission(self, request):
+        return access.may(request.user, "view", self.model)
+
+    def has_view_permission(self, request, obj=None):
+        return access.may(request.user, "view", self.model)
+
+    def has_add_permission(self, request, obj=None):
+        return access.may(request.user, "add", self.model)
+
+    def has_change_permission(self, request, obj=None):
+        return access.may(request.user, "change", self.model)
+
+    def has_delete_permission(self, request, obj=None):
+        return access.may(request.user, "delete", self.model)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).within_reach(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        offered = {"queryset": access.choosable(db_field, request.user)}
+        if db_field.name in self.get_autocomplete_fields(request):
+            offered["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **offered, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the signs that change or delete the record chosen: a slip would hit everybody's."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+
+class Desk(Reach, SimpleHistoryAdmin):
     """A kind of record in the workshop: everything starts from what is within the reader's reach.
 
     Lists, choices, search, autocomplete, actions and history all go through `get_queryset` or
@@ -107,36 +142,6 @@ class Desk(SimpleHistoryAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "admin/history.html"
-
-    # --- May they? ---
-
-    def _may(self, request, verb, obj=None):
-        return access.may(request.user, verb, self.model)
-
-    def has_module_permission(self, request):
-        return self._may(request, "view")
-
-    def has_view_permission(self, request, obj=None):
-        return self._may(request, "view")
-
-    def has_add_permission(self, request, obj=None):
-        return self._may(request, "add")
-
-    def has_change_permission(self, request, obj=None):
-        return self._may(request, "change")
-
-    def has_delete_permission(self, request, obj=None):
-        return self._may(request, "delete")
-
-    # --- What do they find? ---
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).within_reach(request.user)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(
-            db_field, request, **scoped(self, db_field, request), **kwargs
-        )
 
     def get_changeform_initial_data(self, request):
         """Whoever coordinates one organisation need not choose it."""
@@ -160,11 +165,18 @@ class Desk(SimpleHistoryAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return super().history_view(request, object_id, extra_context)
 
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the filters offer: any other column could be guessed letter by letter."""
+        offered = [one for one in self.get_list_filter(request) if not isinstance(one, type)]
+        fields = {one if isinstance(one, str) else one[0] for one in offered}
+        field, _, how = lookup.partition("__")
+        return field in fields and how in {"", "exact", "id__exact", "isnull"}
+
     def changeform_view(self, request, *args, **kwargs):
         """Whoever saves second, when two people save what the database cannot hold together, is told."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             self.message_user(
                 request,
                 "Somebody else saved something at the same moment that does not fit with this. "
@@ -195,32 +207,14 @@ class Rows(forms.BaseInlineFormSet):
             widget.attrs["aria-label"] = str(field.label).capitalize()
 
 
-class Drawer(admin.TabularInline):
+class Drawer(Reach, admin.TabularInline):
     """Rows shown on the page of the record they belong to, scoped like a Desk."""
 
     extra = 0
     formset = Rows
 
-    def has_view_permission(self, request, obj=None):
-        return access.may(request.user, "view", self.model)
-
-    def has_add_permission(self, request, obj=None):
-        return access.may(request.user, "add", self.model)
-
-    def has_change_permission(self, request, obj=None):
-        return access.may(request.user, "change", self.model)
-
-    def has_delete_permission(self, request, obj=None):
-        return access.may(request.user, "delete", self.model)
-
     def get_queryset(self, request):
-        rows = super().get_queryset(request).within_reach(request.user)
-        return rows.select_related(*getattr(self.model, "named_by", ()))
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(
-            db_field, request, **scoped(self, db_field, request), **kwargs
-        )
+        return super().get_queryset(request).select_related(*getattr(self.model, "named_by", ()))
 
 
 class Chooser(AutocompleteSelect):
@@ -230,26 +224,11 @@ class Chooser(AutocompleteSelect):
         return super().optgroups(name, [v for v in value if v.isdecimal() and len(v) < 16], attr)
 
 
-def scoped(desk, db_field, request):
-    """The arguments of a form field that offers only what is within the reader's reach."""
-    arguments = {"queryset": choices(db_field, request.user)}
-    if db_field.name in desk.get_autocomplete_fields(request):
-        arguments["widget"] = Chooser(db_field, desk.admin_site)
-    return arguments
-
-
-def choices(db_field, user):
-    """What `user` may choose for a relation: the records of the other kind within their reach."""
-    model = db_field.remote_field.model
-    found = model._default_manager.all().within_reach(user)
-    return found.select_related(*getattr(model, "named_by", ()))
-
-
 class Own(admin.RelatedFieldListFilter):
     """A filter that offers only what is within the reader's reach."""
 
     def field_choices(self, field, request, model_admin):
-        found = choices(field, request.user)
+        found = access.choosable(field, request.user)
         return [(record.pk, str(record)) for record in found]
 
 
@@ -359,20 +338,20 @@ def invite_people(desk, request, people):
                 "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
             },
         )
+    sent = 0
     for person in waiting:
         actions.invite(person, by=request.user)
-    # The mails leave now, after commit: only then is known which did not.
-    failed = waiting.filter(joining=Joining.NOT_SENT).count()
-    sent = waiting.count() - failed
+        # It has left by now, or not: while mail is down nobody else waits for it in vain.
+        if person.invitations.first().failed_at:
+            desk.message_user(
+                request,
+                f"The mail to {person} was not sent, and no other was tried. Try again later.",
+                "ERROR",
+            )
+            break
+        sent += 1
     if sent:
         desk.message_user(request, f"Invited {sent} {'person' if sent == 1 else 'people'}.")
-    if failed:
-        words = "1 mail was" if failed == 1 else f"{failed} mails were"
-        desk.message_user(
-            request,
-            f"{words} not sent. Choose “Mail not sent” on the right and try again.",
-            "ERROR",
-        )
     return None
 
 

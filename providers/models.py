@@ -1,5 +1,6 @@
 """Who teaches, and what: learning providers, apprenticeship standards and their published hours."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from cohorts.models import Organisation, OrganisationsOwn
 from hackit import validators
 from hackit.access import Scoped
+from hackit.models import DayField
 
 
 class OfTheInstallation(Scoped, models.QuerySet):
@@ -37,14 +39,6 @@ class Provider(models.Model):
         return self.known_as or self.name
 
 
-class StandardQuerySet(OfTheInstallation):
-    def open_on(self, day):
-        """Versions on which somebody may start on that day."""
-        return self.filter(Q(approved_on__isnull=True) | Q(approved_on__lte=day)).filter(
-            Q(retired_on__isnull=True) | Q(retired_on__gte=day)
-        )
-
-
 class Standard(models.Model):
     """One version of a national apprenticeship standard."""
 
@@ -70,12 +64,12 @@ class Standard(models.Model):
     route = models.CharField(max_length=80, blank=True)
     lars_code = models.CharField("LARS code", max_length=6, blank=True, validators=[validators.lars_code])
     status = models.CharField(max_length=30, choices=Status, default=Status.APPROVED)
-    approved_on = models.DateField("approved for delivery on", null=True, blank=True)
-    retired_on = models.DateField(null=True, blank=True)
+    approved_on = DayField("approved for delivery on", null=True, blank=True)
+    retired_on = DayField(null=True, blank=True)
     max_funding = models.PositiveIntegerField("maximum funding in pounds", null=True, blank=True)
     typical_duration = models.PositiveSmallIntegerField("typical duration in months", null=True, blank=True)
 
-    objects = StandardQuerySet.as_manager()
+    objects = OfTheInstallation.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -122,8 +116,8 @@ class PublishedHours(models.Model):
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="published_hours")
     hours = models.PositiveSmallIntegerField(validators=[MinValueValidator(187)], help_text="At least 187.")
-    starts_from = models.DateField("for starts from")
-    starts_until = models.DateField("for starts until", null=True, blank=True)
+    starts_from = DayField("for starts from")
+    starts_until = DayField("for starts until", null=True, blank=True)
     source = models.CharField(max_length=200)
 
     objects = OfTheInstallation.as_manager()
@@ -153,6 +147,16 @@ class PublishedHours(models.Model):
 
     def __str__(self):
         return f"{self.hours} hours for starts from {self.starts_from:%-d %B %Y}"
+
+    def clean(self):
+        others = type(self).objects.filter(standard=self.standard_id).exclude(pk=self.pk)
+        if not (self.standard_id and self.starts_from):
+            return
+        others = others.filter(Q(starts_until__isnull=True) | Q(starts_until__gte=self.starts_from))
+        if self.starts_until:
+            others = others.filter(starts_from__lte=self.starts_until)
+        if others.exists():
+            raise ValidationError("There are hours for some of these starts already. End that period first.")
 
 
 class Contact(models.Model):

@@ -37,7 +37,9 @@ def exclude(apps, schema_editor):
         equal = ", ".join(f"{column.strip()} WITH =" for column in same.split(","))
         schema_editor.execute(
             f"ALTER TABLE {table} ADD CONSTRAINT {name}_no_overlap EXCLUDE USING gist "
-            f"({equal}, daterange({first}, {last}, '{bounds}') WITH &&)"
+            f"({equal}, daterange({first}, {last}, '{bounds}') WITH &&) "
+            # Judged when all rows of a form are saved: on the way they may meet.
+            "DEFERRABLE INITIALLY DEFERRED"
         )
 
 

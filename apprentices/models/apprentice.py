@@ -13,9 +13,11 @@ from apprentices.models.breaks import BreakInLearning
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
 from hackit import access, validators
-from hackit.models import AboutPeople, Tidied
+from hackit.models import AboutPeople, DayField, Tidied
 from providers.models import Contact, Provider, Standard
 
+# The same whether somebody here or elsewhere has it: a refusal tells nothing about anybody.
+WRONG_ULN = "This cannot be the ULN of this person. Compare it with the learning record."
 NOT_ENDED = Q(completed_on__isnull=True, withdrawn_on__isnull=True)
 
 
@@ -57,7 +59,7 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
         return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
 
     def with_people(self, on):
-        """Each record with the names of those in force on the day `on`.
+        """Each record with the names of those in force on the day `on` whose account is not closed.
 
         `manager_name`, `deputy_name` and `buddy_name` are None where nobody is; `next_manager_on`
         is the first day of somebody named for later; `has_had_buddy` counts later ones too.
@@ -65,6 +67,7 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
 
         def name(model, role):
             rows = model.objects.in_force(on).filter(apprentice=OuterRef("pk"))
+            rows = rows.filter(**{f"{role}__person__is_active": True})
             return Subquery(rows.values(f"{role}__person__full_name")[:1])
 
         had_buddy = BuddyTerm.objects.filter(apprentice=OuterRef("pk"))
@@ -79,9 +82,13 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
 
     def for_overview(self, on):
         """Each record with its status, people and all that a row about it names, in one query."""
+        open_breaks = BreakInLearning.objects.filter(
+            apprentice=OuterRef("pk"), first_day_back_on__isnull=True, first_day_away_on__lte=on
+        )
         return (
             self.with_status(on)
             .with_people(on)
+            .annotate(expected_back_on=Subquery(open_breaks.values("expected_return_on")[:1]))
             .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
         )
 
@@ -126,15 +133,13 @@ class Apprentice(models.Model):
         validators=[validators.uln],
         help_text="The learner's number: 10 digits. Leave it blank while it is not known.",
     )
-    first_day_at_work_on = models.DateField("first day at work")
-    starts_on = models.DateField("first day of learning")
-    planned_end_on = models.DateField(
-        "planned end", help_text="The planned gateway: the last day of learning."
-    )
-    contract_ends_on = models.DateField(
+    first_day_at_work_on = DayField("first day at work")
+    starts_on = DayField("first day of learning")
+    planned_end_on = DayField("planned end", help_text="The planned gateway: the last day of learning.")
+    contract_ends_on = DayField(
         "contract ends", null=True, blank=True, help_text="Blank for a permanent contract."
     )
-    probation_ends_on = models.DateField("probation ends", null=True, blank=True)
+    probation_ends_on = DayField("probation ends", null=True, blank=True)
     weekly_hours = models.DecimalField(
         max_digits=4,
         decimal_places=2,
@@ -148,11 +153,11 @@ class Apprentice(models.Model):
     under_18 = models.BooleanField("under 18 on the first day", default=False)
     english_or_maths = models.BooleanField("English or maths to be done", default=False)
 
-    gateway_on = models.DateField("gateway reached on", null=True, blank=True)
-    assessment_on = models.DateField("assessment begun on", null=True, blank=True)
-    completed_on = models.DateField(null=True, blank=True)
+    gateway_on = DayField("gateway reached on", null=True, blank=True)
+    assessment_on = DayField("assessment begun on", null=True, blank=True)
+    completed_on = DayField(null=True, blank=True)
     result = models.CharField(max_length=12, choices=Result, blank=True)
-    withdrawn_on = models.DateField(
+    withdrawn_on = DayField(
         null=True, blank=True, help_text="The last day of learning of somebody who stops early."
     )
     withdrawal_reason = models.CharField(
@@ -184,7 +189,7 @@ class Apprentice(models.Model):
                 fields=["uln"],
                 condition=NOT_ENDED & ~Q(uln=""),
                 name="apprentice_uln_of_one_person",
-                violation_error_message="Another apprentice has this ULN. Check both.",
+                violation_error_message=WRONG_ULN,
             ),
             models.CheckConstraint(
                 condition=Q(planned_end_on__gt=F("starts_on")),
@@ -245,6 +250,16 @@ class Apprentice(models.Model):
                 violation_error_message="Redundancy is recorded with a withdrawal.",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | (
+                    (Q(gateway_on__isnull=True) | Q(gateway_on__lte=F("withdrawn_on")))
+                    & (Q(assessment_on__isnull=True) | Q(assessment_on__lte=F("withdrawn_on")))
+                ),
+                name="apprentice_withdrawn_in_order",
+                violation_error_message="Nothing comes after the withdrawal: check the days of gateway and "
+                "assessment.",
+            ),
+            models.CheckConstraint(
                 condition=Q(completed_on__isnull=True) | Q(withdrawn_on__isnull=True),
                 name="apprentice_ends_once",
                 violation_error_message="An apprenticeship is completed or withdrawn, not both.",
@@ -273,7 +288,7 @@ class Apprentice(models.Model):
         if self.pk and self.cohort_id and self._left_its_organisation():
             errors["cohort"] = "Choose a cohort of the same organisation."
         if self.uln and self._uln_of_somebody_else():
-            errors["uln"] = "Another person has this ULN. Check both."
+            errors["uln"] = WRONG_ULN
         if errors:
             raise ValidationError(errors)
 
@@ -283,7 +298,7 @@ class Apprentice(models.Model):
 
     def _uln_of_somebody_else(self):
         others = type(self).objects.filter(uln=self.uln).exclude(pk=self.pk)
-        return self.person_id and others.exclude(person=self.person_id).exists()
+        return (others.exclude(person=self.person_id) if self.person_id else others).exists()
 
     def facts(self):
         """The stored facts that `life.status` reads; the breaks should be prefetched."""

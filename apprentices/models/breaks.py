@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.models.periods import Exclusive
 from hackit.access import Scoped
+from hackit.models import DayField
 
 
 class BreakQuerySet(Scoped, models.QuerySet):
@@ -21,11 +22,12 @@ class BreakInLearning(Exclusive):
     Source: DfE apprenticeship funding rules, breaks in learning.
     """
 
+    title = "Break in learning"
     overlap = "This break overlaps another one. Correct the days of one of them."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="breaks")
-    first_day_away_on = models.DateField("first day away")
-    expected_return_on = models.DateField("expected return", null=True, blank=True)
-    first_day_back_on = models.DateField(
+    first_day_away_on = DayField("first day away")
+    expected_return_on = DayField("expected return", null=True, blank=True)
+    first_day_back_on = DayField(
         "first day back", null=True, blank=True, help_text="Blank while they are away."
     )
     reason = models.CharField(max_length=200)
@@ -66,8 +68,12 @@ class BreakInLearning(Exclusive):
         return self.first_day_away_on, back and back - timedelta(days=1)
 
     def clean(self):
-        if not (self.apprentice_id and self.first_day_away_on):
+        apprentice, away = self.whose, self.first_day_away_on
+        if not (apprentice and away):
             return
-        if self.apprentice.starts_on and self.first_day_away_on < self.apprentice.starts_on:
+        ended_on = apprentice.completed_on or apprentice.withdrawn_on
+        if apprentice.starts_on and away < apprentice.starts_on:
             raise ValidationError({"first_day_away_on": "A break begins after learning has begun."})
+        if ended_on and away >= ended_on:
+            raise ValidationError({"first_day_away_on": "A break begins before the apprenticeship ends."})
         self.refuse_overlap()

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from apprentices.models.periods import Exclusive, PeriodQuerySet, in_order
 from cohorts.models import Organisation, PeoplesRoles, Team
 from hackit.access import Scoped
+from hackit.models import DayField
 
 
 class Named(models.Manager):
@@ -19,11 +20,10 @@ class Named(models.Manager):
 
 
 class Colleague(models.Model):
-    """Somebody at the organisation who stands beside apprentices."""
+    """Somebody at an organisation who stands beside apprentices; each kind names its organisation."""
 
     named_by = ("person",)
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True)
 
     objects = PeoplesRoles.as_manager()
@@ -47,7 +47,7 @@ class Manager(Colleague):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="manager")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="managers")
-    went_to_session_on = models.DateField("went to the managers' session on", null=True, blank=True)
+    went_to_session_on = DayField("went to the managers' session on", null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta(Colleague.Meta):
@@ -59,7 +59,7 @@ class Buddy(Colleague):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="buddy")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="buddies")
-    briefed_on = models.DateField(null=True, blank=True)
+    briefed_on = DayField(null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta(Colleague.Meta):
@@ -73,8 +73,8 @@ class TermQuerySet(Scoped, PeriodQuerySet):
 class Term(Exclusive):
     """Somebody's time beside one apprentice: nothing before the first day, nothing after the last."""
 
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True, help_text="Blank while it lasts.")
+    from_on = DayField("from")
+    until_on = DayField("until", null=True, blank=True, help_text="Blank while it lasts.")
 
     objects = TermQuerySet.as_manager()
     with_names = Named()
@@ -92,12 +92,18 @@ class Term(Exclusive):
         """The manager or buddy this is about."""
         return getattr(self, self.role)
 
+    @property
+    def title(self):
+        """What the row is about: Manager Max Manager."""
+        return f"{self.noun.capitalize()} {self.colleague}"
+
     def clean(self):
-        if not (self.apprentice_id and getattr(self, f"{self.role}_id")):
+        apprentice = self.whose
+        if not apprentice or not getattr(self, f"{self.role}_id"):
             return
-        if self.colleague.person_id == self.apprentice.person_id:
+        if self.colleague.person_id == apprentice.person_id:
             raise ValidationError(f"Nobody is their own {self.noun}. Choose somebody else.")
-        if self.colleague.organisation_id != self.apprentice.cohort.organisation_id:
+        if apprentice.cohort_id and self.colleague.organisation_id != apprentice.cohort.organisation_id:
             raise ValidationError(f"Choose a {self.noun} of the same organisation.")
         self.refuse_overlap()
 

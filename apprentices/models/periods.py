@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from hackit import dates
+
 
 class PeriodQuerySet(models.QuerySet):
     """Rows with a first day and, when they are over, a last day."""
@@ -41,6 +43,11 @@ class Exclusive(models.Model):
         abstract = True
 
     @property
+    def whose(self):
+        """The apprentice, also one who is being added together with this row; None without."""
+        return self._state.fields_cache.get("apprentice") or (self.apprentice if self.apprentice_id else None)
+
+    @property
     def span(self):
         """The first day and the last (None is open), both belonging to the row."""
         return self.from_on, self.until_on
@@ -50,6 +57,11 @@ class Exclusive(models.Model):
         """Rows of an apprentice with the same value may not share a day."""
         return None
 
+    def said(self):
+        """The row in words, with its days, as a history shows it."""
+        first, last = self.span
+        return f"{self.title}, from {dates.words(first)}" + (f" until {dates.words(last)}" if last else "")
+
     def meets(self, other):
         """Whether this row and another share a day and may not."""
         (first, last), (other_first, other_last) = self.span, other.span
@@ -58,7 +70,7 @@ class Exclusive(models.Model):
 
     def refuse_overlap(self):
         """Raises ValidationError when a row in the database shares a day with this one."""
-        if self.checked_together or not self.span[0]:
+        if self.checked_together or not (self.apprentice_id and self.span[0]):
             return
         others = type(self).objects.filter(apprentice=self.apprentice_id).exclude(pk=self.pk)
         if any(self.meets(other) for other in others):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from apprentices.due import MISSING, missing
 from apprentices.life import Status
 from apprentices.models import Apprentice
 from cohorts.models import Cohort
@@ -15,6 +16,9 @@ from hackit.access import Action, Relation
 from hackit.overview.agenda import agenda
 from hackit.overview.people import people
 from hackit.overview.progress import progress_of
+
+# The columns of one's own apprentices.
+HEADINGS = [{"words": words} for words in ("Name", "Status", "Next", "Provider", "Cohort")]
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,10 @@ def home(user, on):
         "today": dates.words(on),
         "agenda": agenda(apprentices, on),
         "own": [{"row": progress_of(apprentice, on), "people": people(apprentice, on)} for apprentice in own],
+        "headings": HEADINGS,
         "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "buddied": _with(rows, Relation.BUDDY),
-        "cohorts": _cohorts(user, apprentices),
+        "cohorts": _cohorts(user, apprentices, on),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
     }
@@ -65,14 +70,7 @@ def _with(rows, *relations):
     return [row for row in rows if row.relations & set(relations)]
 
 
-MISSING = (
-    ("manager", "without a manager", lambda a: not a.manager_name and not a.next_manager_on),
-    ("tutor", "without a tutor", lambda a: not a.tutor_id),
-    ("invitation", "not joined yet", lambda a: a.joining != "joined"),
-)
-
-
-def _cohorts(user, apprentices):
+def _cohorts(user, apprentices, on):
     """The CohortCounts of a coordinator, newest first: cohorts with people still in them, or none yet."""
     empty = Cohort.objects.within_reach(user).filter(apprentices__isnull=True)
     by_cohort = {cohort: [] for cohort in empty}
@@ -80,21 +78,21 @@ def _cohorts(user, apprentices):
         if apprentice.as_coordinator:
             by_cohort.setdefault(apprentice.cohort, []).append(apprentice)
     return [
-        _counts(cohort, found)
+        _counts(cohort, found, on)
         for cohort, found in sorted(by_cohort.items(), key=lambda kv: kv[0].starts_on, reverse=True)
     ]
 
 
-def _counts(cohort, found):
-    missing = Counter(key for apprentice in found for key, _, lacks in MISSING if lacks(apprentice))
+def _counts(cohort, found, on):
+    numbers = Counter(key for apprentice in found for key in missing(apprentice, on))
     url = reverse("apprentices")
     return CohortCounts(
         name=cohort.name,
         url=f"{url}?{urlencode({'cohort': cohort.slug})}",
         people=len(found),
         counts=[
-            Count(words, missing[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")
-            for key, words, _ in MISSING
-            if missing[key]
+            Count(words, numbers[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")
+            for key, (_, words, _) in MISSING.items()
+            if numbers[key]
         ],
     )

@@ -40,12 +40,14 @@ PARTS = {MANAGER: "Manager", DEPUTY: "Deputy", BUDDY: "Buddy", COORDINATOR: "Coo
 
 def _rows(apprentice, on):
     """(part, name, email, first day) of everybody whose time beside the apprentice is not over."""
-    coordinators = Coordinator.objects.filter(organisation=apprentice.cohort.organisation_id).order_by()
+    coordinators = Coordinator.objects.filter(
+        organisation=apprentice.cohort.organisation_id, person__is_active=True
+    ).order_by()
     return coordinators.values_list(
         Value(COORDINATOR, CharField()), "person__full_name", "person__email", Value("", CharField())
     ).union(
         *(
-            model.objects.filter(apprentice=apprentice)
+            model.objects.filter(apprentice=apprentice, **{f"{model.role}__person__is_active": True})
             .not_over(on)
             .order_by()
             .values_list(

@@ -4,7 +4,6 @@ Feeds lists, dashboards and exports. Every app adds its share here; the number o
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
@@ -27,7 +26,6 @@ class Progress:
     standard: str
     manager: str | None
     buddy: str | None
-    next_on: date | None
     next: str
     planned_end: str
 
@@ -42,7 +40,6 @@ def progress(apprentices, on):
 
 def progress_of(apprentice, on):
     """The Progress of one record fetched with `for_overview`, as of the day `on`."""
-    next_on, words = next_date(apprentice, on)
     return Progress(
         id=apprentice.pk,
         url=reverse("apprentice", args=[apprentice.pk]),
@@ -55,23 +52,19 @@ def progress_of(apprentice, on):
         standard=apprentice.standard.title,
         manager=apprentice.manager_name,
         buddy=apprentice.buddy_name,
-        next_on=next_on,
-        next=words,
+        next=next_date(apprentice, on),
         planned_end=dates.words(apprentice.planned_end_on),
     )
 
 
 def next_date(apprentice, on):
-    """The next day on the record that comes after or on `on`, with what happens; (None, "") without."""
-    coming = [
-        (day, words)
-        for day, words in milestones(apprentice)
-        if day >= on and Status(apprentice.status).living
-    ]
-    if not coming:
-        return None, ""
+    """What comes next on a record after or on the day `on`, in words; blank when nothing does."""
+    coming = [*milestones(apprentice), (apprentice.expected_back_on, "Expected back from the break")]
+    coming = [(day, words) for day, words in coming if day and day >= on]
+    if not coming or not Status(apprentice.status).living:
+        return ""
     day, words = min(coming)
-    return day, f"{words} on {dates.words(day)}"
+    return f"{words} on {dates.words(day)}"
 
 
 def milestones(apprentice):

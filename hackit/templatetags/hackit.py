@@ -3,18 +3,19 @@
 from django import template
 from django.utils.html import format_html
 
+from apprentices.life import Status
 from hackit import dates
 
 register = template.Library()
 
 TAG_COLOURS = {
-    "waiting to start": "blue",
-    "in learning": "green",
-    "break in learning": "yellow",
-    "gateway": "purple",
-    "in assessment": "purple",
-    "completed": "grey",
-    "withdrawn": "grey",
+    Status.WAITING: "blue",
+    Status.LEARNING: "green",
+    Status.BREAK: "yellow",
+    Status.GATEWAY: "purple",
+    Status.ASSESSMENT: "purple",
+    Status.COMPLETED: "grey",
+    Status.WITHDRAWN: "grey",
 }
 
 
@@ -53,11 +54,3 @@ def field_words(name):
 def hours(value):
     """Hours in a sentence: 36, or 22.5."""
     return f"{value.normalize():f}"
-
-
-@register.filter
-def plain_headings(value):
-    """Headings of a table that is not sorted, from their words; headings made by a view pass."""
-    if not isinstance(value, str):
-        return value
-    return [{"words": word} for word in value.split(",")]

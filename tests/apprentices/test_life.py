@@ -63,7 +63,8 @@ def lives(draw):
     gateway = draw(st.none() | st.integers(0, 40))
     assessment = None if gateway is None else draw(st.none() | st.integers(gateway, 50))
     completed = None if assessment is None else draw(st.none() | st.integers(assessment, 55))
-    withdrawn = None if completed is not None else draw(st.none() | offsets)
+    latest = max(day for day in (gateway, assessment, -20) if day is not None)
+    withdrawn = None if completed is not None else draw(st.none() | st.integers(latest, 60))
     return gaps, gateway, assessment, completed, withdrawn
 
 

@@ -39,7 +39,7 @@ def text(client, path):
 QUERIES = {
     "/": {"coordinator": 7, "manager": 6, "buddy": 6, "apprentice": 7},
     "/apprentices/": {"coordinator": 7, "manager": 7, "buddy": 7, "apprentice": 7},
-    "/apprentices/?missing=invitation&sort=-end&q=e": {"coordinator": 7, "manager": 7},
+    "/apprentices/?missing=sign-in&sort=-end&q=e": {"coordinator": 8, "manager": 8},
     "overview": {"coordinator": 7, "manager": 7, "buddy": 7, "apprentice": 7},
 }
 
@@ -138,7 +138,7 @@ def test_what_is_due_to_a_coordinator(people, client_of):
                 "1 day late",
             ),
         ],
-        "This month": [("Invite Nora Newstart", ""), ("Save the tutor of Nora Newstart", "")],
+        "This month": [("Add the name of the tutor of Nora Newstart", ""), ("Invite Nora Newstart", "")],
     }
 
 
@@ -195,6 +195,7 @@ def test_cohorts_count_what_is_missing_and_lead_to_the_people(people, client_of)
     assert here.people == 2
     found = {count.words: (count.number, count.url) for count in here.counts}
     assert {words: number for words, (number, _) in found.items()} == {
+        "with something late": 1,
         "without a manager": 1,
         "without a tutor": 1,
         "not joined yet": 1,
@@ -240,6 +241,8 @@ def names(client, query=""):
         ("?status=in+learning", ["Bob Beta", "Here Apprentice"]),
         ("?missing=manager", ["Ann Alpha", "Bob Beta"]),
         ("?missing=tutor&q=ann", ["Ann Alpha"]),
+        ("?missing=late", ["Bob Beta", "Here Apprentice"]),
+        ("?missing=sign-in&status=withdrawn", []),
         ("?status=nonsense&q=bob", ["Bob Beta"]),
         ("?cohort=here-1&status=withdrawn", ["Zoe Omega"]),
         ("?cohort=there-1", ["Ann Alpha", "Bob Beta", "Here Apprentice", "Zoe Omega"]),
@@ -339,3 +342,50 @@ def test_navigation_by_role(people, client_of):
     assert links("coordinator") == ["This month", "Apprentices", "Admin"]
     assert links("superuser") == ["This month", "Admin"]
     assert links("stranger") == ["This month"]
+
+
+def test_closed_accounts_stand_beside_nobody(people, client_of):
+    User.objects.filter(pk__in=[people.manager.pk, people.buddy.pk]).update(is_active=False)
+    join_everybody()
+    page = text(client_of(people.apprentice), f"/apprentices/{people.record.pk}/")
+    assert people.manager.full_name not in page
+    assert "Nobody today" in page
+    people.record.manager_terms.exclude(manager=people.here.term.manager).delete()
+    assert "Name the manager of Here Apprentice" in text(client_of(people.coordinator), "/")
+    make.CoordinatorFactory(
+        organisation=people.here.organisation,
+        person=make.UserFactory(full_name="Left Long", is_active=False),
+    )
+    assert "Left Long" not in text(client_of(people.apprentice), "/contact/")
+
+
+def test_nobody_is_asked_to_invite_a_closed_account(people, client_of):
+    join_everybody()
+    User.objects.filter(pk=people.apprentice.pk).update(is_active=False, last_login=None)
+    assert due(client_of(people.coordinator)) == {}
+
+
+def test_a_break_shows_when_somebody_is_expected_back(people, client_of):
+    join_everybody()
+    gap = make.BreakFactory(
+        apprentice=people.record, first_day_away_on=TODAY - 10 * DAY, expected_return_on=TODAY + 10 * DAY
+    )
+    page = text(client_of(people.manager), "/")
+    assert "Expected back from the break on 28 November 2026" in page
+    gap.expected_return_on = TODAY - DAY
+    gap.save()
+    late = ("Expected back from the break: record the return of Here Apprentice", "1 day late")
+    assert late in due(client_of(people.coordinator))["Late"]
+
+
+def test_a_manager_with_two_apprenticeships_of_their_own_still_finds_the_list(people, client_of):
+    for withdrawn in (TODAY - 30 * DAY, None):
+        make.ApprenticeFactory(
+            person=people.manager,
+            cohort=people.here.cohort,
+            starts_on=TODAY - 60 * DAY,
+            withdrawn_on=withdrawn,
+            withdrawal_reason="left" if withdrawn else "",
+        )
+    links = client_of(people.manager).get("/").context["frame"]["links"]
+    assert "Apprentices" in [link["words"] for link in links]

@@ -21,6 +21,10 @@ WRONG = [
     ({"weekly_hours": 0}, "from 1 to 48|greater than or equal to 1"),
     ({"weekly_hours": 60}, "from 1 to 48|less than or equal to 48"),
     ({"gateway_on": START - DAY}, "Gateway comes after"),
+    (
+        {"gateway_on": START + 9 * DAY, "withdrawn_on": START, "withdrawal_reason": "left"},
+        "Nothing comes after the withdrawal",
+    ),
     ({"assessment_on": START + DAY}, "give the day of gateway"),
     ({"gateway_on": START + DAY, "assessment_on": START}, "Assessment comes after gateway"),
     ({"gateway_on": START, "completed_on": START, "result": "pass"}, "assessment began"),
@@ -60,9 +64,11 @@ def test_two_people_may_not_share_a_uln_but_one_person_s_records_do():
         uln="1748529632", person=first.person, cohort=first.cohort, standard=first.standard
     )
     again.full_clean()
+    with pytest.raises(ValidationError, match="cannot be the ULN"):
+        Apprentice(cohort=first.cohort, standard=first.standard, uln="1748529632").clean()
     other = make.ApprenticeFactory()
     other.uln = "1748529632"
-    with pytest.raises(ValidationError, match="Another person has this ULN"):
+    with pytest.raises(ValidationError, match="cannot be the ULN"):
         other.full_clean()
 
 
@@ -105,6 +111,7 @@ def test_at_most_one_on_any_day(factory, role, days, meets):
     if connection.vendor == "postgresql":
         with pytest.raises(IntegrityError, match="no_overlap"), transaction.atomic():
             rival.save()
+            connection.check_constraints()  # as at the end of a transaction
 
 
 def test_two_open_managers_are_refused_by_every_database():
@@ -193,3 +200,20 @@ def test_enrolling_keeps_who_did_it():
         by=by,
     )
     assert record.history.get().history_user == by
+
+
+def test_a_break_begins_before_the_end():
+    record = make.ApprenticeFactory(starts_on=START, withdrawn_on=START + 30 * DAY, withdrawal_reason="left")
+    gap = BreakInLearning(apprentice=record, first_day_away_on=START + 30 * DAY, reason="Away")
+    with pytest.raises(ValidationError, match="before the apprenticeship ends"):
+        gap.full_clean()
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2101, 9999])
+def test_a_slip_of_the_keyboard_is_no_year(year):
+    record = make.ApprenticeFactory.build(
+        person=make.UserFactory(), cohort=make.CohortFactory(), standard=make.StandardFactory()
+    )
+    record.probation_ends_on = date(year, 9, 1)
+    with pytest.raises(ValidationError, match="between 2000 and 2100"):
+        record.clean_fields()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from hackit import views
+from tests.factories import UserFactory
 
 
 def test_healthz_asks_no_database(client, django_assert_num_queries, db):
@@ -23,6 +24,19 @@ def test_readyz_says_what_is_missing(client, db):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert b"1 migrations to apply" in response.content
+
+
+def test_readyz_refuses_demonstration_accounts_in_production(client, db, settings):
+    UserFactory()
+    settings.PRODUCTION = True
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert b"demonstration accounts" in response.content
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/account/sign-in/", "/brand/00664f.css"])
+def test_probes_may_ask_with_head(path, client, db):
+    assert client.head(path).status_code == 200
 
 
 @pytest.mark.parametrize("colour", ["00664f", "ABCDEF"])

@@ -88,6 +88,17 @@ def test_strangers_get_no_mail(member):
     assert [message.to for message in mail.outbox] == [["member@test.example.org"]]
 
 
+def test_while_mail_is_down_the_answer_is_the_same(member, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    asked = [
+        Client().post(FORGOTTEN, {"email": email}, follow=True)
+        for email in ("member@test.example.org", "nobody@test.example.org")
+    ]
+    assert plain(asked[0]) == plain(asked[1])
+    assert asked[0].status_code == 200
+
+
 def link_in(message):
     return next(word for word in message.body.split() if word.startswith("http")).split("testserver", 1)[1]
 
@@ -217,6 +228,16 @@ def test_what_was_being_sent_is_offered_again(people, writing):
     assert 'action="/admin/cohorts/team/add/"' in page
 
 
+def test_once_sent_it_is_offered_no_more(people, writing):
+    sign_in(writing, people.coordinator.email)
+    fields = {"organisation": people.here.organisation.pk, "name": "Team", "directorate": ""}
+    writing.get("/")
+    assert writing.get("/unsent/").status_code == 200
+    assert writing.post("/admin/cohorts/team/add/", fields).status_code == 302
+    assert writing.get("/unsent/").status_code == 302
+    assert writing.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+
+
 def test_it_is_offered_to_nobody_else(people, writing):
     people.manager.set_password(PASSWORD)
     people.manager.save()
@@ -317,6 +338,20 @@ def test_a_link_is_good_for_fourteen_days_and_then_offers_a_new_one(invited):
         assert user.invitations.count() == 2
         Client().post(link + "new/")  # pressed twice: one mail
         assert user.invitations.count() == 2
+
+
+def test_a_link_ends_when_its_person_comes_in_another_way(invited):
+    user, link = invited
+    Client().post(FORGOTTEN, {"email": user.email})
+    form = Client().get(link_in(mail.outbox[-1]), follow=True)
+    client = Client()
+    client.get(link_in(mail.outbox[-1]), follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": PASSWORD})
+    sign_in(Client(), user.email)
+    assert "This link no longer works" in Client().get(link).content.decode()
+    Client().post(link, {"password": "some other words"})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 def test_a_newer_link_ends_the_older(invited):

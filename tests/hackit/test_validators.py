@@ -39,7 +39,7 @@ def test_uln_wrong_says_what_is_right(number, words):
         ),
         (validators.standard_version, ["1.1", "1.10", "0.1"], ["1", "1.", "a.b", "1.1.1", "1,1"]),
         (validators.lars_code, ["1", "576"], ["", "57a", "1234567"]),
-        (validators.slug_of_an_organisation, ["hackney-2026"], ["Hackney", "a--b", "-a", "a b"]),
+        (validators.slug, ["hackney-2026"], ["Hackney", "a--b", "-a", "a b"]),
     ],
 )
 def test_formats(validator, right, wrong):

@@ -53,6 +53,23 @@ def test_filters_in_the_address_reach_nobody_else(lookup, people, client_of):
     assert response.status_code in {200, 302, 400}
 
 
+@pytest.mark.parametrize("desk", [*LISTS, "apprentices/manager", "apprentices/buddy", "providers/standard"])
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "password__startswith",
+        "email__regex",
+        "person__password__startswith",
+        "starts_on__year",
+        "uln__regex",
+        "pk__gte",
+    ],
+)
+def test_columns_cannot_be_guessed_through_the_address(desk, lookup, people, client_of):
+    for value in ("argon2", "(", "0"):
+        assert client_of(people.coordinator).get(f"/admin/{desk}/", {lookup: value}).status_code == 400
+
+
 AUTOCOMPLETE = [
     ("apprentices", "apprentice", "cohort", "Here cohort", "There cohort"),
     ("apprentices", "apprentice", "team", "Here team", "There team"),
@@ -181,27 +198,141 @@ def test_two_managers_at_once_are_refused_in_the_form(people, client_of):
     assert not Apprentice.objects.filter(person__full_name="New Starter").exists()
 
 
-def test_one_manager_ends_and_the_next_begins_in_one_save(people, client_of):
-    record, today = people.record, people.today
-    record.manager_terms.exclude(pk=people.here.term.pk).delete()
-    ManagerTerm.objects.filter(pk=people.here.term.pk).update(until_on=None)
-    fields = {
+def stored(record, *terms, **until):
+    """The form of a record as it is stored, with these rows of managers; `until` by number of the row."""
+    data = {
         field.name: field.value_from_object(record)
         for field in Apprentice._meta.fields
         if field.value_from_object(record) is not None
     }
-    data = fields | management() | {"manager_terms-TOTAL_FORMS": 2, "manager_terms-INITIAL_FORMS": 1}
-    old = {"id": people.here.term.pk, "apprentice": record.pk, "manager": people.here.term.manager.pk}
-    old |= {"from_on": people.here.term.from_on, "until_on": today}
-    new = {"apprentice": record.pk, "manager": people.here.deputy_term.deputy.pk, "until_on": ""}
-    new |= {"from_on": today + timedelta(days=1)}
-    for number, row in enumerate((old, new)):
+    data |= management() | {"manager_terms-INITIAL_FORMS": sum(1 for term in terms if term.pk)}
+    data |= {"manager_terms-TOTAL_FORMS": len(terms)}
+    for number, term in enumerate(terms):
+        row = {"id": term.pk or "", "apprentice": record.pk, "manager": term.manager_id}
+        row |= {"from_on": term.from_on, "until_on": term.until_on or ""}
         data |= {f"manager_terms-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def test_one_manager_ends_and_the_next_begins_in_one_save(people, client_of):
+    record, today, old = people.record, people.today, people.here.term
+    record.manager_terms.exclude(pk=old.pk).delete()
+    ManagerTerm.objects.filter(pk=old.pk).update(until_on=None)
+    old.until_on = today
+    new = ManagerTerm(manager=people.here.deputy_term.deputy, from_on=today + timedelta(days=1))
     path = f"/admin/apprentices/apprentice/{record.pk}/change/"
-    response = client_of(people.coordinator).post(path, data)
-    assert response.status_code == 302
+    assert client_of(people.coordinator).post(path, stored(record, old, new)).status_code == 302
     assert [term.until_on for term in record.manager_terms.order_by("from_on")] == [today, None]
     assert {term.history.first().history_user for term in record.manager_terms.all()} == {people.coordinator}
+    page = client_of(people.coordinator).get(f"/admin/apprentices/apprentice/{record.pk}/history/")
+    assert f"Changed: Manager {old.manager}, from" in page.content.decode()
+    assert f"Created: Manager {new.manager}, from" in page.content.decode()
+
+
+@pytest.mark.parametrize("days", [-5, 5])
+def test_a_handover_can_be_moved_both_ways(days, people, client_of):
+    record = people.record
+    former, now, next_ = record.manager_terms.order_by("from_on")
+    now.until_on += timedelta(days=days)
+    next_.from_on += timedelta(days=days)
+    path = f"/admin/apprentices/apprentice/{record.pk}/change/"
+    data = stored(record, next_, now, former)
+    assert client_of(people.coordinator).post(path, data).status_code == 302
+    connection.check_constraints()
+    assert ManagerTerm.objects.get(pk=next_.pk).from_on == next_.from_on
+
+
+def own_manager(people):
+    make.ManagerFactory(person=people.stranger, organisation=people.here.organisation)
+    row = {"manager": people.stranger.manager.pk, "from_on": people.today}
+    return {"email": people.stranger.email, **management(manager_terms=[row])}, "their own manager"
+
+
+def manager_of_another_place(people):
+    make.CoordinatorFactory(organisation=people.there.organisation, person=people.coordinator)
+    row = {"manager": people.there.term.manager.pk, "from_on": people.today}
+    return management(manager_terms=[row]), "of the same organisation"
+
+
+def break_before_the_start(people):
+    row = {"first_day_away_on": "2020-01-01", "reason": "Away"}
+    return management(breaks=[row]), "after learning has begun"
+
+
+def uln_of_an_ended_record(people):
+    Apprentice.objects.filter(pk=people.record.pk).update(
+        uln="1748529632", withdrawn_on=people.today, withdrawal_reason="left"
+    )
+    return {"uln": "1748529632"}, "cannot be the ULN"
+
+
+def year_that_nobody_means(people):
+    return {"first_day_at_work_on": "1/1/0026"}, "between 2000 and 2100"
+
+
+def day_that_is_none(people):
+    return {"starts_on": "13/13/2026"}, "Write the day as 3/9/2026"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        own_manager,
+        manager_of_another_place,
+        break_before_the_start,
+        uln_of_an_ended_record,
+        year_that_nobody_means,
+        day_that_is_none,
+    ],
+)
+def test_what_is_refused_on_a_change_is_refused_on_adding_too(case, people, client_of):
+    fields, words = case(people)
+    page = client_of(people.coordinator).post(ADD, new_apprentice(people, **fields)).content.decode()
+    assert words in page
+    assert Apprentice.objects.count() == 2
+
+
+def test_who_runs_the_installation_and_one_programme_writes_into_no_other(people, client_of):
+    make.CoordinatorFactory(organisation=people.here.organisation, person=people.superuser)
+    client = client_of(people.superuser)
+    page = client.get("/admin/cohorts/team/add/").content.decode()
+    assert "There Council" not in page
+    client.post(
+        "/admin/cohorts/team/add/", {"organisation": people.there.organisation.pk, "name": "Spy team"}
+    )
+    assert not Team.objects.filter(name="Spy team").exists()
+
+
+def test_a_coordinator_of_two_may_take_a_person_of_one_into_the_other(people, client_of):
+    make.CoordinatorFactory(organisation=people.there.organisation, person=people.coordinator)
+    data = {
+        "email": people.other_apprentice.email,
+        "full_name": "X",
+        "organisation": people.here.organisation.pk,
+    }
+    assert client_of(people.coordinator).post("/admin/apprentices/manager/add/", data).status_code == 302
+
+
+def test_a_superuser_makes_one_person_coordinator_of_two(people, client_of):
+    data = {"email": people.coordinator.email, "full_name": "X", "organisation": people.there.organisation.pk}
+    assert client_of(people.superuser).post("/admin/cohorts/coordinator/add/", data).status_code == 302
+    assert people.coordinator.organisations.count() == 2
+
+
+def test_published_hours_do_not_overlap(people, client_of):
+    first = make.PublishedHoursFactory(standard=people.record.standard)
+    data = {
+        "standard": people.record.standard.pk,
+        "hours": 300,
+        "starts_from": "2026-01-01",
+        "source": "A page",
+    }
+    path = "/admin/providers/publishedhours/add/"
+    page = client_of(people.superuser).post(path, data).content.decode()
+    assert "End that period first" in page
+    first.starts_until = "2025-12-31"
+    first.save()
+    assert client_of(people.superuser).post(path, data).status_code == 302
 
 
 def user_data(user, **fields):
@@ -329,18 +460,11 @@ def test_history_says_who_changed_what(people, client_of):
 
 def test_whoever_saves_second_is_told(people, client_of):
     """A page opened before somebody else named a manager does not hold that row."""
-    record = people.record
-    fields = {
-        field.name: field.value_from_object(record)
-        for field in Apprentice._meta.fields
-        if field.value_from_object(record) is not None
-    }
-    row = {"manager": people.here.deputy_term.deputy.pk, "from_on": people.today + timedelta(days=300)}
-    data = fields | management(manager_terms=[row])
-    path = f"/admin/apprentices/apprentice/{record.pk}/change/"
-    page = client_of(people.coordinator).post(path, data, follow=True).content.decode()
+    row = ManagerTerm(manager=people.here.deputy_term.deputy, from_on=people.today + timedelta(days=300))
+    path = f"/admin/apprentices/apprentice/{people.record.pk}/change/"
+    page = client_of(people.coordinator).post(path, stored(people.record, row)).content.decode()
     assert "one manager at a time" in page
-    assert record.manager_terms.count() == 3
+    assert people.record.manager_terms.count() == 3
 
 
 def test_only_known_desks_stand_in_the_workshop(people, client_of):
