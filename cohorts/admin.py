@@ -72,7 +72,6 @@ class CohortDesk(Desk):
     list_filter = (("organisation", Own),)
     list_select_related = ("organisation",)
     search_fields = ("name", "slug")
-    date_hierarchy = "starts_on"
     prepopulated_fields = {"slug": ("name",)}
 
     def get_prepopulated_fields(self, request, obj=None):

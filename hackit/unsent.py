@@ -61,15 +61,19 @@ def keep(request):
 def offered(request):
     """What was kept for whoever is signed in, as a dict of path, fields, words and files; or None.
 
-    `words` are the fields that a person can read: none of the admin, whose forms are full of numbers.
+    `words` are the fields that a person can recognise, without the numbers that forms carry along.
     """
     kept = request.session.get(SESSION_KEY)
     if not kept or kept["person"] != str(request.user.pk):
         return None
     data = QueryDict(kept["data"])
     fields = [(name, value) for name, values in data.lists() for value in values]
-    words = [] if kept["path"].startswith("/admin/") else [field for field in fields if field[1]]
+    words = [(name.rsplit("-", 1)[-1], value) for name, value in fields if _can_be_read(name, value)]
     return {"path": kept["path"], "fields": fields, "words": words, "files": kept["files"]}
+
+
+def _can_be_read(name, value):
+    return value and not value.isdecimal() and not name.startswith("_")
 
 
 def forget_what_was_sent(request, response):

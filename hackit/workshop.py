@@ -167,8 +167,10 @@ class Desk(Reach, SimpleHistoryAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters offer: any other column could be guessed letter by letter."""
-        offered = [one for one in self.get_list_filter(request) if not isinstance(one, type)]
-        fields = {one if isinstance(one, str) else one[0] for one in offered}
+        fields = {
+            one if isinstance(one, str) else getattr(one, "parameter_name", None) or one[0]
+            for one in self.get_list_filter(request)
+        }
         field, _, how = lookup.partition("__")
         return field in fields and how in {"", "exact", "id__exact", "isnull"}
 
