@@ -156,6 +156,16 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        """Signing in and choosing a password leave no history: nothing changes that it keeps."""
+        only = kwargs.get("update_fields")
+        if only is not None and set(only) <= {"password", "last_login"}:
+            self.skip_history_when_saving = True  # simple_history asks only whether it is there
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            vars(self).pop("skip_history_when_saving", None)
+
     @property
     def called(self):
         """The name colleagues use."""

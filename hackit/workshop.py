@@ -31,7 +31,8 @@ class Workshop(admin.AdminSite):
     site_header = site_title = "Admin"
     index_title = "Your programme"
     site_url = "/"
-    enable_nav_sidebar = True
+    # Lists are wide: the room is theirs. The start page and the breadcrumbs lead everywhere.
+    enable_nav_sidebar = False
     final_catch_all_view = True
 
     def register(self, model_or_iterable, admin_class=None, **options):

@@ -406,3 +406,12 @@ def test_addresses_are_stored_in_lower_case_and_once():
     user = User.objects.create_user("  Some.Body@Test.Example.ORG ", full_name="Some Body")
     assert User.objects.get(email="SOME.BODY@test.example.org") == user
     assert user.email == "some.body@test.example.org"
+
+
+def test_signing_in_leaves_no_history_and_a_change_does(member):
+    before = member.history.count()
+    sign_in(Client(), member.email)
+    assert member.history.count() == before
+    member.preferred_name = "Mem"
+    member.save()
+    assert member.history.count() == before + 1

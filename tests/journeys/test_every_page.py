@@ -228,6 +228,13 @@ def too_often(page, world):
         sign_in_with("wrong")(page, world)
 
 
+def asked_too_often(page, world):
+    here = page.url
+    for _ in range(6):
+        page.goto(here)
+        press("Send me a link", email=world.apprentice.email)(page, world)
+
+
 def without_cookies(page, world):
     page.context.clear_cookies()
     sign_in_with(PASSWORD)(page, world)
@@ -574,6 +581,16 @@ PAGES = [
         "403_csrf.html",
         do=without_cookies,
         status=403,
+    ),
+    look(
+        "429",
+        None,
+        None,
+        "/account/password/forgotten/",
+        "That was too often",
+        "429.html",
+        do=asked_too_often,
+        status=429,
     ),
     look("404", "manager", None, "/nothing/", "There is nothing here for you", "404.html", status=404),
     look(
