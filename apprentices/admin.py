@@ -16,7 +16,8 @@ from apprentices.models import (
     ManagerTerm,
 )
 from hackit import dates
-from hackit.workshop import Drawer, JoiningFilter, Own, PersonDesk, Rows
+from hackit.workshop import Drawer, Own, Rows
+from hackit.workshop_people import JoiningFilter, PersonDesk
 
 
 class TogetherForm(forms.ModelForm):

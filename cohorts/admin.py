@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from cohorts.models import ClosingDay, Cohort, Coordinator, Organisation, Team
-from hackit.workshop import Desk, Drawer, JoiningFilter, Own, PersonDesk, Values
+from hackit.workshop import Desk, Drawer, Own, Values
+from hackit.workshop_people import JoiningFilter, PersonDesk
 
 
 class ClosingDays(Drawer):

@@ -24,6 +24,11 @@ class OrganisationQuerySet(Scoped, models.QuerySet):
             | Q(pk__in=self.filter(cohorts__apprentices__person=user).values("pk"))
         )
 
+    def left_alone_without(self, user):
+        """The organisations whose only coordinator who can sign in is `user`."""
+        others = Coordinator.objects.filter(organisation=OuterRef("pk"), person__is_active=True)
+        return self.filter(coordinators=user).exclude(Exists(others.exclude(person=user)))
+
     def with_coordinating(self, user):
         """Each organisation with `coordinated`: whether `user` runs its programme."""
         roles = Coordinator.objects.filter(organisation=OuterRef("pk"), person=user)

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
+from cohorts.models import Organisation
 from hackit import actions
 from hackit.models import Invitation, Joining, User
-from hackit.workshop import Desk, Drawer, JoiningFilter, invite_people
+from hackit.workshop import Desk, Drawer
+from hackit.workshop_people import JoiningFilter, invite_people
 
 
 class Invitations(Drawer):
@@ -46,9 +48,9 @@ class UserDesk(Desk):
         return form
 
     def get_readonly_fields(self, request, obj=None):
-        """Nobody closes their own account."""
-        own = ("is_active",) if obj and obj.pk == request.user.pk else ()
-        return (*super().get_readonly_fields(request, obj), *own)
+        """Nobody closes their own account, or that of an organisation's only coordinator."""
+        kept = obj and (obj.pk == request.user.pk or Organisation.objects.left_alone_without(obj).exists())
+        return (*super().get_readonly_fields(request, obj), *(("is_active",) if kept else ()))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

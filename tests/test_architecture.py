@@ -19,9 +19,25 @@ PURE = {
     "workplans.off_the_job",
     "workplans.months",
 }
-PAGES = {"views", "forms", "admin", "templatetags", "management", "context", "workshop", "middleware"}
+PAGES = {
+    "views",
+    "forms",
+    "admin",
+    "templatetags",
+    "management",
+    "context",
+    "workshop",
+    "workshop_people",
+    "middleware",
+}
 # What pages of every app stand on: the base of forms and of the workshop.
-BASE = {"hackit.forms", "hackit.workshop", "hackit.templatetags.hackit", "hackit.context"}
+BASE = {
+    "hackit.forms",
+    "hackit.workshop",
+    "hackit.workshop_people",
+    "hackit.templatetags.hackit",
+    "hackit.context",
+}
 # Settings name them by text, so nothing imports them: they start the application.
 WIRING = {"hackit.settings", "hackit.wsgi", "hackit.apps", "hackit.checks"}
 

@@ -377,6 +377,17 @@ def test_nobody_closes_their_own_account(people, client_of):
     assert people.coordinator.is_active
 
 
+def test_the_only_coordinator_s_account_is_not_closed(people, client_of):
+    path = f"/admin/hackit/user/{people.coordinator.pk}/change/"
+    data = user_data(people.coordinator)
+    del data["is_active"]
+    client_of(people.superuser).post(path, data)
+    assert User.objects.get(pk=people.coordinator.pk).is_active
+    make.CoordinatorFactory(organisation=people.here.organisation)
+    client_of(people.superuser).post(path, data)
+    assert not User.objects.get(pk=people.coordinator.pk).is_active
+
+
 def invite(client, desk, records, **fields):
     data = {"action": "invite", "_selected_action": [record.pk for record in records], **fields}
     return client.post(f"/admin/{desk}/", data, follow=True)
@@ -465,6 +476,23 @@ def test_whoever_saves_second_is_told(people, client_of):
     page = client_of(people.coordinator).post(path, stored(people.record, row)).content.decode()
     assert "one manager at a time" in page
     assert people.record.manager_terms.count() == 3
+
+
+def test_two_people_who_change_one_record_lose_nothing(people, client_of):
+    other = make.CoordinatorFactory(organisation=people.here.organisation).person
+    first, second = client_of(people.coordinator), client_of(other)
+    path = f"/admin/cohorts/team/{people.here.team.pk}/change/"
+    versions = [client.get(path).context["version"] for client in (first, second)]
+    data = {"name": "Here team", "directorate": "Newer", "_version": versions[0]}
+    assert first.post(path, data).status_code == 302
+    data = {"name": "My team", "directorate": "Here directorate", "_version": versions[1]}
+    page = second.post(path, data)
+    assert "Here Coordinator saved this record while you had it open" in page.content.decode()
+    assert "and changed: directorate" in page.content.decode()
+    assert 'value="My team"' in page.content.decode()
+    assert Team.objects.get(pk=people.here.team.pk).directorate == "Newer"
+    assert second.post(path, data | {"_version": page.context["version"]}).status_code == 302
+    assert Team.objects.get(pk=people.here.team.pk).name == "My team"
 
 
 def test_only_known_desks_stand_in_the_workshop(people, client_of):
