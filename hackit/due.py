@@ -43,10 +43,7 @@ class DueItem:
 
 
 def in_windows(items, on, horizon):
-    """The items by Window, each list by day; past events and items due after `horizon` left out.
-
-    Deputies take no part here: who sees an item is decided by who asks.
-    """
+    """The items by Window, each list by day; past events and items due after `horizon` left out."""
     windows = {window: [] for window in Window}
     for item in sorted(items, key=lambda item: (item.due_on, item.title)):
         if item.due_on <= horizon and not (item.happens and item.due_on < on):
