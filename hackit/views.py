@@ -136,10 +136,10 @@ def readyz(request):
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return _not_ready("the database does not answer")
-    if settings.PRODUCTION and User.objects.demonstration().exists():
-        return _not_ready("there are demonstration accounts, whose password is public")
     if behind:
         return _not_ready(f"{len(behind)} migrations to apply: run manage.py migrate")
+    if settings.PRODUCTION and User.objects.demonstration().exists():
+        return _not_ready("there are demonstration accounts, whose password is public")
     return HttpResponse("ready\n", content_type="text/plain")
 
 

@@ -17,6 +17,17 @@ def test_readyz(client, db):
     assert client.get("/readyz").status_code == 200
 
 
+@pytest.mark.parametrize("production", [False, True])
+def test_readyz_before_the_first_migration(production, client, db, settings):
+    settings.PRODUCTION = production
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+        cursor.execute("ALTER TABLE hackit_user RENAME TO hackit_user_not_there")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert b"migrations to apply" in response.content
+
+
 def test_readyz_says_what_is_missing(client, db):
     connection.cursor().execute(
         "DELETE FROM django_migrations WHERE app = 'apprentices' AND name LIKE '0002%'"
