@@ -50,22 +50,17 @@ def _people(apprentice, on):
     if not apprentice.tutor_id:
         yield _task(apprentice, first_day - timedelta(days=TUTOR_KNOWN), "Add the name of the tutor of")
     if apprentice.joining in INVITE and apprentice.person.is_active:
-        yield DueItem(
-            due_on=first_day - timedelta(days=INVITED),
-            title=f"{INVITE[apprentice.joining]} {apprentice.person.full_name}",
-            owner=Relation.COORDINATOR,
-            apprentice_id=apprentice.pk,
-            route=("admin:hackit_user_change", apprentice.person_id),
-        )
+        person = ("admin:hackit_user_change", apprentice.person_id)
+        yield _task(apprentice, first_day - timedelta(days=INVITED), INVITE[apprentice.joining], person)
 
 
-def _task(apprentice, due_on, words):
+def _task(apprentice, due_on, words, route=None):
     return DueItem(
         due_on=due_on,
         title=f"{words} {apprentice.person.full_name}",
         owner=Relation.COORDINATOR,
         apprentice_id=apprentice.pk,
-        route=("admin:apprentices_apprentice_change", apprentice.pk),
+        route=route or ("admin:apprentices_apprentice_change", apprentice.pk),
     )
 
 

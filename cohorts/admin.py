@@ -28,9 +28,6 @@ class OrganisationDesk(Desk):
         ),
     ]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
 
 @admin.register(Coordinator)
 class CoordinatorDesk(PersonDesk):
@@ -45,11 +42,8 @@ class CoordinatorDesk(PersonDesk):
 
     def has_delete_permission(self, request, obj=None):
         """An organisation keeps at least one coordinator."""
-        last = (
-            obj
-            and not Coordinator.objects.filter(organisation=obj.organisation_id).exclude(pk=obj.pk).exists()
-        )
-        return super().has_delete_permission(request, obj) and not last
+        alone = obj and Organisation.objects.left_alone_without(obj.person).filter(pk=obj.organisation_id)
+        return super().has_delete_permission(request, obj) and not (obj and alone.exists())
 
     def get_actions(self, request):
         found = super().get_actions(request)
@@ -74,6 +68,3 @@ class CohortDesk(Desk):
     list_select_related = ("organisation",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -124,12 +124,16 @@ def allowing(apprentices, user, action, on=None):
     if not user.is_authenticated:
         return apprentices.none()
     apprentices = with_relations(apprentices, user, on)
-    before_the_end = Q(_ended=False) if action not in READING else Q()
     allowed = Q(pk__in=[])
     for relation in POLICY[action]:
-        always = relation == Relation.COORDINATOR
-        allowed |= Q(**{f"as_{relation}": True}) & (Q() if always else before_the_end)
+        in_time = Q() if _outlasts_the_end(relation, action) else Q(_ended=False)
+        allowed |= Q(**{f"as_{relation}": True}) & in_time
     return apprentices.filter(allowed)
+
+
+def _outlasts_the_end(relation, action):
+    """Whether `action` stays open to a relation that still holds after the apprenticeship has ended."""
+    return relation == Relation.COORDINATOR or action in READING
 
 
 def relations(apprentice):
@@ -143,11 +147,7 @@ def actions(apprentice):
     return {
         action
         for action, who in POLICY.items()
-        if any(
-            relation in who
-            and (relation == Relation.COORDINATOR or action in READING or not apprentice._ended)
-            for relation in held
-        )
+        if any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in held & who)
     }
 
 

@@ -1,4 +1,4 @@
-"""What is done with people: adding, changing and inviting them.."""
+"""What is done with people: adding, changing and inviting them."""
 
 import hashlib
 import logging

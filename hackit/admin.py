@@ -53,10 +53,11 @@ class UserDesk(Desk):
         return (*super().get_readonly_fields(request, obj), *(("is_active",) if kept else ()))
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if "email" in form.changed_data:
-            actions.change_address(obj, email=form.cleaned_data["email"], by=request.user)
-            self.message_user(request, f"{obj} has to be invited again, at the new address.", "WARNING")
+        if "email" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        actions.change_address(obj, email=form.cleaned_data["email"], by=request.user)
+        self.message_user(request, f"{obj} has to be invited again, at the new address.", "WARNING")
 
     @admin.display(description="sign-in", ordering="joining")
     def joined(self, obj):

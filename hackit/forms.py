@@ -8,7 +8,7 @@ from crispy_forms_gds.layout import Button, Field, Layout
 from django import forms
 from django.contrib.auth import password_validation
 
-from hackit.models import User
+from hackit.signin import reason_to_refuse
 
 
 class Password(LayoutObject):
@@ -98,10 +98,9 @@ class ForgottenPasswordForm(GovukForm, account.ResetPasswordForm):
         )
 
     def clean_email(self):
-        """Only people who have been let in get a mail; the answer on the page is the same for all."""
+        """Only people who may sign in get a mail; the answer on the page is the same for all."""
         email = super().clean_email()
-        people = User.objects.filter(pk__in=[user.pk for user in self.users])
-        self.users = [u for u in people if u.has_usable_password()] or list(people.let_in())
+        self.users = [user for user in self.users if reason_to_refuse(user) is None]
         return email
 
 

@@ -50,8 +50,8 @@ class IdleSessionMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             unsent.forget_what_was_sent(request, response)
-        if request.user.is_authenticated and "public" not in response.get("Cache-Control", ""):
-            response["Cache-Control"] = "no-store, private"
+            if "public" not in response.get("Cache-Control", ""):
+                response["Cache-Control"] = "no-store, private"
         unsent.remember_person(request, response)
         return response
 

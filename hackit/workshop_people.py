@@ -22,9 +22,6 @@ class PersonForm(forms.ModelForm):
     preferred_name = forms.CharField(max_length=60, required=False, help_text="What colleagues call them.")
     request = None  # given by PersonDesk
 
-    def clean_email(self):
-        return self.cleaned_data["email"].strip().lower()
-
     def clean(self):
         data = super().clean()
         organisation = self.organisation()

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.life import Facts, Status, status
 from apprentices.models.breaks import BreakInLearning
-from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm, Named
+from apprentices.models.people import BuddyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
 from hackit import access, validators
 from hackit.models import AboutPeople, DayField, Tidied
@@ -59,25 +59,18 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
         return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
 
     def with_people(self, on):
-        """Each record with the names of those in force on the day `on` whose account is not closed.
+        """Each record with `manager_name`, of the manager in force on the day `on`; None for nobody.
 
-        `manager_name`, `deputy_name` and `buddy_name` are None where nobody is; `next_manager_on`
-        is the first day of somebody named for later; `has_had_buddy` counts later ones too.
+        Whose account is closed counts as nobody. `next_manager_on` is the first day of somebody named
+        for later; `has_had_buddy` counts later ones too.
         """
-
-        def name(model, role):
-            rows = model.objects.in_force(on).filter(apprentice=OuterRef("pk"))
-            rows = rows.filter(**{f"{role}__person__is_active": True})
-            return Subquery(rows.values(f"{role}__person__full_name")[:1])
-
-        had_buddy = BuddyTerm.objects.filter(apprentice=OuterRef("pk"))
-        coming = ManagerTerm.objects.filter(apprentice=OuterRef("pk"), from_on__gt=on)
+        managers = ManagerTerm.objects.filter(apprentice=OuterRef("pk"))
+        now = managers.in_force(on).filter(manager__person__is_active=True)
+        coming = managers.filter(from_on__gt=on).order_by("from_on")
         return self.annotate(
-            manager_name=name(ManagerTerm, "manager"),
-            deputy_name=name(DeputyTerm, "deputy"),
-            buddy_name=name(BuddyTerm, "buddy"),
-            has_had_buddy=Exists(had_buddy),
-            next_manager_on=Subquery(coming.order_by("from_on").values("from_on")[:1]),
+            manager_name=Subquery(now.values("manager__person__full_name")[:1]),
+            next_manager_on=Subquery(coming.values("from_on")[:1]),
+            has_had_buddy=Exists(BuddyTerm.objects.filter(apprentice=OuterRef("pk"))),
         )
 
     def for_overview(self, on):

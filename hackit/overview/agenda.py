@@ -41,7 +41,7 @@ class Section:
 def agenda(apprentices, on):
     """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
 
-    `apprentices` is a list of records with `with_status`, `with_people` and `with_joining`.
+    `apprentices` is a list of records with `for_overview` and `with_joining`.
     """
     items = [
         item

@@ -44,12 +44,15 @@ def home(user, on):
     """What the home page of `user` shows on the day `on`, as a dict for its template."""
     apprentices = _mine(user, on)
     rows = [progress_of(apprentice, on) for apprentice in apprentices]
-    own = [apprentice for apprentice in apprentices if apprentice.as_apprentice]
     return {
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
         "agenda": agenda(apprentices, on),
-        "own": [{"row": progress_of(apprentice, on), "people": people(apprentice, on)} for apprentice in own],
+        "own": [
+            {"row": row, "people": people(apprentice, on)}
+            for row, apprentice in zip(rows, apprentices, strict=True)
+            if apprentice.as_apprentice
+        ],
         "headings": HEADINGS,
         "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "buddied": _with(rows, Relation.BUDDY),

@@ -15,7 +15,6 @@ from hackit import access, dates
 class Progress:
     """One apprentice as of a day, with everything that a row shows already in words."""
 
-    id: int
     url: str
     name: str
     relations: frozenset
@@ -25,7 +24,6 @@ class Progress:
     provider: str
     standard: str
     manager: str | None
-    buddy: str | None
     next: str
     planned_end: str
 
@@ -41,7 +39,6 @@ def progress(apprentices, on):
 def progress_of(apprentice, on):
     """The Progress of one record fetched with `for_overview`, as of the day `on`."""
     return Progress(
-        id=apprentice.pk,
         url=reverse("apprentice", args=[apprentice.pk]),
         name=apprentice.person.full_name,
         relations=frozenset(access.relations(apprentice)),
@@ -51,7 +48,6 @@ def progress_of(apprentice, on):
         provider=str(apprentice.provider) if apprentice.provider else "",
         standard=apprentice.standard.title,
         manager=apprentice.manager_name,
-        buddy=apprentice.buddy_name,
         next=next_date(apprentice, on),
         planned_end=dates.words(apprentice.planned_end_on),
     )

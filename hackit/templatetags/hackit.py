@@ -4,7 +4,6 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
-from hackit import dates
 
 register = template.Library()
 
@@ -17,12 +16,6 @@ TAG_COLOURS = {
     Status.COMPLETED: "grey",
     Status.WITHDRAWN: "grey",
 }
-
-
-@register.filter
-def day(value):
-    """A day in words: 3 September 2026."""
-    return dates.words(value)
 
 
 @register.filter
