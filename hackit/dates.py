@@ -1,7 +1,7 @@
 """The clock and month arithmetic. Every stated period holds both ends."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -34,3 +34,21 @@ def first_day_within(months, on):
 def words(day):
     """A day as people read it: 3 September 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def moment(on):
+    """The instant that stands for what was done on a day: now for today, nine in the morning otherwise.
+
+    Nine in London. It is what history carries for an action of another day.
+    """
+    if on == today():
+        return timezone.now()
+    return datetime.combine(on, time(9), tzinfo=timezone.get_default_timezone())
+
+
+def time_words(at):
+    """A time of day as people read it: 9:30am, 2pm, midday."""
+    if (at.hour, at.minute) in {(0, 0), (12, 0)}:
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at:%M}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timezone
 
 import pytest
 import time_machine
@@ -56,3 +56,40 @@ def test_today_is_the_day_in_london(instant, london):
 
 def test_words():
     assert dates.words(date(2026, 9, 3)) == "3 September 2026"
+
+
+def test_moment_is_now_for_today_in_london():
+    with time_machine.travel(datetime(2026, 6, 30, 23, 15, tzinfo=UTC), tick=False):  # 00:15 on 1 July
+        assert dates.moment(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, 15, tzinfo=UTC)
+        assert dates.moment(date(2026, 6, 30)) == datetime(2026, 6, 30, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("on", "instant"),
+    [
+        (date(2026, 1, 5), datetime(2026, 1, 5, 9, tzinfo=UTC)),
+        (date(2026, 7, 5), datetime(2026, 7, 5, 8, tzinfo=UTC)),
+        (date(2026, 3, 29), datetime(2026, 3, 29, 8, tzinfo=UTC)),  # the clocks go forward
+        (date(2026, 10, 25), datetime(2026, 10, 25, 9, tzinfo=UTC)),  # and back
+        (date(2027, 1, 5), datetime(2027, 1, 5, 9, tzinfo=UTC)),
+    ],
+)
+def test_moment_is_nine_in_london_on_any_other_day(on, instant):
+    with time_machine.travel(datetime(2026, 11, 18, 15, tzinfo=UTC), tick=False):
+        assert dates.moment(on) == instant
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(9, 30), "9:30am"),
+        (time(9), "9am"),
+        (time(12), "midday"),
+        (time(12, 5), "12:05pm"),
+        (time(14), "2pm"),
+        (time(0), "midnight"),
+        (time(0, 15), "12:15am"),
+    ],
+)
+def test_time_words(at, words):
+    assert dates.time_words(at) == words

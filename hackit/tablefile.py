@@ -1,0 +1,80 @@
+"""Tables from files, whatever program made them: rows with their line numbers. Pure."""
+
+from dataclasses import dataclass
+
+from hackit import csvfile, excelfile
+from hackit.csvfile import NotATable, fold
+
+PICTURES_AND_PAPERS = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"BM": "a picture",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a text document",
+    b"<!DOC": "a web page",
+    b"<html": "a web page",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as found in a file.
+
+    `headings` are its headings as written. `rows` are (line, {folded heading: text}); cells left out at
+    the end of a row are "", and those beyond the last heading stand together under None.
+    """
+
+    headings: list
+    rows: list
+
+
+def read(content, needed, *, name=""):
+    """The Table in `content`, the bytes of a CSV or .xlsx file; `name` is what the file is called.
+
+    Lines above the headings are passed over: the first line that holds all of `needed` is the
+    headings; case, spaces, hyphens and underscores in them make no difference. Raises NotATable.
+    """
+    head = content[:8]
+    for magic, kind in PICTURES_AND_PAPERS.items():
+        if head.startswith(magic) and (len(magic) > 2 or b"\0" in content[:64]):
+            raise NotATable(f"This is {kind}, not a table. Choose a CSV or .xlsx file.")
+    if head.startswith(excelfile.OLDER):
+        raise NotATable(
+            "This is an Excel file of the older kind, or one with a password. Open it in Excel and save "
+            "it as .xlsx, without a password."
+        )
+    if head.startswith(excelfile.MAGIC):
+        if name.lower().endswith(".csv"):
+            raise NotATable(
+                "This is an Excel file, although its name ends in .csv. Give it a name that ends in "
+                ".xlsx, or save it in Excel as “CSV UTF-8”."
+            )
+        sheets = excelfile.sheets(content)
+    else:
+        sheets = [list(csvfile.lines(content, needed))]
+    return _table(sheets, needed)
+
+
+def _table(sheets, needed):
+    wanted, nearest = {fold(heading) for heading in needed}, (0, 0, [])
+    for lines in sheets:
+        for place, (line, cells) in enumerate(lines):
+            here = {fold(cell) for cell in cells}
+            if wanted <= here:
+                return Table([cell for cell in cells if cell], list(_rows(cells, lines[place + 1 :])))
+            nearest = max(nearest, (len(wanted & here), -line, [h for h in needed if fold(h) not in here]))
+    found, line, missing = nearest
+    if found * 2 < len(wanted):
+        raise NotATable(f"There is no line with the headings {', '.join(needed)}.")
+    raise NotATable(f"Line {-line} has the headings, but not {', '.join(missing)}. Add what is missing.")
+
+
+def _rows(headings, lines):
+    keys = [fold(heading) for heading in headings]
+    for line, cells in lines:
+        padded = [*cells, *[""] * (len(keys) - len(cells))]
+        row = {key: cell for key, cell in zip(keys, padded, strict=False) if key}
+        beyond = " ".join(cell for cell in cells[len(keys) :] if cell)
+        if any(row.values()) or beyond:
+            yield line, {**row, None: beyond}
