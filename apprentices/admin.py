@@ -4,6 +4,8 @@ from itertools import combinations
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from apprentices.life import Status
 from apprentices.models import (
@@ -12,6 +14,7 @@ from apprentices.models import (
     Buddy,
     BuddyTerm,
     DeputyTerm,
+    FirstDay,
     Manager,
     ManagerTerm,
 )
@@ -81,6 +84,17 @@ class Breaks(Periods):
     fields = ("first_day_away_on", "expected_return_on", "first_day_back_on", "reason")
 
 
+class FirstDayPage(Drawer):
+    """Whether there is one, and the way to it: it is written on its own page."""
+
+    model = FirstDay
+    fields = readonly_fields = ("shown_on", "page")
+
+    @admin.display(description="the page")
+    def page(self, obj):
+        return format_html('<a href="{}">Read it</a>', reverse("first_day", args=[obj.apprentice_id]))
+
+
 class StatusFilter(admin.SimpleListFilter):
     """Apprentices by their status today."""
 
@@ -94,11 +108,12 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 def changes_around(pk):
-    """What was added, changed and deleted among the people and breaks of a record, newest first."""
+    """What was added, changed and deleted around a record, newest first: people, breaks, first-day page."""
     changes = [change for model in (ManagerTerm, DeputyTerm, BuddyTerm) for change in terms_of(model, pk)]
     changes += [
         (change, change.instance)
-        for change in BreakInLearning.history.filter(apprentice=pk).select_related("history_user")
+        for model in (BreakInLearning, FirstDay)
+        for change in model.history.filter(apprentice=pk).select_related("history_user")
     ]
     return [
         {
@@ -134,7 +149,7 @@ class ApprenticeDesk(PersonDesk):
     search_fields = ("person__full_name", "person__preferred_name", "person__email", "uln")
     search_help_text = "Search by name, address or ULN."
     autocomplete_fields = ("cohort", "team", "provider", "tutor", "standard")
-    inlines = [ManagerTerms, DeputyTerms, BuddyTerms, Breaks]
+    inlines = [ManagerTerms, DeputyTerms, BuddyTerms, Breaks, FirstDayPage]
     fieldsets = [
         ("Place", {"fields": ("cohort", "team")}),
         ("Learning", {"fields": ("standard", "provider", "tutor", "uln")}),
@@ -179,7 +194,7 @@ class ApprenticeDesk(PersonDesk):
         return super().get_queryset(request).with_status(today).with_people(today).with_joining()
 
     def history_view(self, request, object_id, extra_context=None):
-        """The history of the record, and of the people and breaks around it."""
+        """The history of the record, and of what stands around it."""
         around = {"around": lambda: changes_around(object_id)}  # asked for once the record is found
         return super().history_view(request, object_id, around | (extra_context or {}))
 

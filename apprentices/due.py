@@ -12,6 +12,8 @@ MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21
 TUTOR_KNOWN = 14
 INVITED = 14
+FIRST_DAY_ASKED = 14
+FIRST_DAY_WRITTEN = 7
 INVITE = {
     Joining.NOT_INVITED: "Invite",
     Joining.NOT_SENT: "The invitation could not be sent: try again for",
@@ -29,6 +31,14 @@ def due_items(apprentice, on):
     if not Status(apprentice.status).living:
         return
     yield from _people(apprentice, on)
+    if _lacks_first_day(apprentice, on):
+        yield _task(
+            apprentice,
+            apprentice.first_day_at_work_on - timedelta(days=FIRST_DAY_WRITTEN),
+            "Write the first-day page for",
+            ("write_first_day", apprentice.pk),
+            owner=Relation.MANAGER if apprentice.manager_name else Relation.COORDINATOR,
+        )
     yield from _events(apprentice, on)
     back_on = apprentice.expected_back_on
     if back_on and back_on < on and apprentice.status == Status.BREAK:
@@ -54,11 +64,18 @@ def _people(apprentice, on):
         yield _task(apprentice, first_day - timedelta(days=INVITED), INVITE[apprentice.joining], person)
 
 
-def _task(apprentice, due_on, words, route=None):
+def _lacks_first_day(apprentice, on):
+    """Whether they start within two weeks and cannot read yet where to come."""
+    first_day = apprentice.first_day_at_work_on
+    near = first_day - timedelta(days=FIRST_DAY_ASKED) <= on < first_day
+    return near and not apprentice.first_day_shown
+
+
+def _task(apprentice, due_on, words, route=None, owner=Relation.COORDINATOR):
     return DueItem(
         due_on=due_on,
         title=f"{words} {apprentice.person.full_name}",
-        owner=Relation.COORDINATOR,
+        owner=owner,
         apprentice_id=apprentice.pk,
         route=route or ("admin:apprentices_apprentice_change", apprentice.pk),
     )
@@ -99,6 +116,11 @@ MISSING = {
     "late": ("Something is late", "with something late", lambda record, on: _late(record, on)),
     "manager": ("No manager", "without a manager", lambda record, on: not _has_manager(record)),
     "tutor": ("No tutor", "without a tutor", lambda record, on: not record.tutor_id),
+    "first-day": (
+        "No first-day page",
+        "without a first-day page",
+        lambda record, on: _lacks_first_day(record, on),
+    ),
     "sign-in": ("Not joined yet", "not joined yet", lambda record, on: record.joining != Joining.JOINED),
 }
 

@@ -1,10 +1,17 @@
-"""The search over apprentices: filters read from the address, so that a list can be bookmarked."""
+"""The search over apprentices, and what is written about one of them.
 
+The search is read from the address, so that a list can be bookmarked.
+"""
+
+from crispy_forms_gds.layout import Button, Div, Hidden
 from django import forms
 from django.db.models import F
 
 from apprentices.due import MISSING, missing
 from apprentices.life import Status
+from apprentices.models import FirstDay
+from hackit import versions
+from hackit.forms import GovukForm, TimeOfDay, Versioned
 
 SORTS = {
     "name": ("person__full_name",),
@@ -95,3 +102,36 @@ class Search(forms.Form):
         first, *rest = SORTS[column]
         order = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
         return found.order_by(order, *rest, "pk")
+
+
+class FirstDayForm(Versioned, GovukForm, forms.ModelForm):
+    """The first-day page of one apprentice, called `called`. `show` says which button was pressed."""
+
+    class Meta:
+        model = FirstDay
+        fields = FirstDay.WORDS
+
+    comes_at = TimeOfDay(
+        label="When to come", required=False, help_text=FirstDay._meta.get_field("comes_at").help_text
+    )
+
+    def __init__(self, *args, called, **kwargs):
+        self.called = called
+        super().__init__(*args, **kwargs)
+        self.seen = self.data.get(versions.FIELD, "")
+
+    @property
+    def show(self):
+        return "show" in self.data
+
+    def lay_out_buttons(self):
+        yield Hidden(versions.FIELD, versions.latest(self.instance))
+        if self.instance.shown_on:
+            yield Button("show", "Save", data_prevent_double_click="true")
+            return
+        yield Div(
+            # The words are a template: what a person is called goes in as a value, which is escaped.
+            Button("show", "Save and show it to {{ form.called }}", data_prevent_double_click="true"),
+            Button.secondary("draft", "Save as a draft", data_prevent_double_click="true"),
+            css_class="govuk-button-group",
+        )

@@ -1,13 +1,17 @@
-"""The people one may see, and the overview of one of them."""
+"""The people one may see, the overview of one of them, and the page before their first day."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from apprentices.forms import Search
-from apprentices.models import Apprentice
+from apprentices import actions
+from apprentices.forms import FirstDayForm, Search
+from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
 from hackit.access import Action
+from hackit.overview import first_day as first_days
 from hackit.overview.people import people
 from hackit.overview.progress import progress, progress_of
 from hackit.overview.timeline import timeline, warnings
@@ -50,5 +54,44 @@ def apprentice(request, pk):
             "people": people(record, today),
             "timeline": timeline(record, today),
             "warnings": warnings(record),
+            "first_day_url": first_days.url_for_a_month(record, today),
         },
+    )
+
+
+@require_safe
+def first_day(request, pk):
+    """What somebody reads before their first day; printed, it is one page."""
+    today = dates.today()
+    seen = Apprentice.objects.allowing(request.user, Action.SEE_FIRST_DAY, today)
+    record = get_object_or_404(seen.for_overview(today), pk=pk)
+    shown = {"page": first_days.page(record, today), "home": False}
+    return render(request, "apprentices/first_day.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def write_first_day(request, pk):
+    """Writes the first-day page, from the organisation's texts at first; a draft, or shown."""
+    today = dates.today()
+    mine = Apprentice.objects.allowing(request.user, Action.WRITE_FIRST_DAY, today)
+    record = get_object_or_404(mine.for_overview(today).select_related("first_day"), pk=pk)
+    written = getattr(record, "first_day", None)
+    form = FirstDayForm(
+        request.POST or None,
+        called=record.person.called,
+        instance=written or FirstDay(apprentice=record),
+        initial=None if written else first_days.words_to_begin_with(record, today),
+    )
+    if form.is_valid():
+        try:
+            page = actions.write_first_day(
+                record, words=form.cleaned_data, show=form.show, by=request.user, seen=form.seen
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, first_days.said_after_saving(page))
+            return redirect("first_day", pk)
+    return render(
+        request, "apprentices/write_first_day.html", {"form": form, "apprentice": record, "written": written}
     )

@@ -1,22 +1,64 @@
 """The organisation's own records in the workshop."""
 
+from django import forms
 from django.contrib import admin
 
-from cohorts.models import ClosingDay, Cohort, Coordinator, Organisation, Team
-from hackit.workshop import Desk, Drawer, Own, Values
+from cohorts import first_day
+from cohorts.models import (
+    ClosingDay,
+    Cohort,
+    Coordinator,
+    DataRequest,
+    FirstDayTemplate,
+    Organisation,
+    Team,
+)
+from cohorts.workshop_import import IMPORT_PAGES
+from hackit import access
+from hackit.models import User
+from hackit.workshop import Desk, Drawer, MorePages, Own, Reach, Values
 from hackit.workshop_people import JoiningFilter, PersonDesk
+from hackit.workshop_privacy import COPY_PAGES, RETENTION_PAGES
 
 
 class ClosingDays(Drawer):
     model = ClosingDay
 
 
+class FirstDayTemplateForm(forms.ModelForm):
+    """The organisation's texts; where it has none of its own yet, the defaults stand ready."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial = {**first_day.DEFAULTS, **self.initial}
+
+
+class FirstDayTexts(Reach, admin.StackedInline):
+    model = FirstDayTemplate
+    form = FirstDayTemplateForm
+    extra = max_num = 1
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": FirstDayTemplate.WORDS,
+                "description": "Every first-day page begins with these words; whoever writes it changes what "
+                f"is different. Filled in by itself: {first_day.KNOWN}. What only the writer knows "
+                "stands in square brackets, such as [phone number]: the page cannot be shown before each "
+                "is filled in.",
+            },
+        )
+    ]
+
+
 @admin.register(Organisation)
-class OrganisationDesk(Desk):
+class OrganisationDesk(MorePages, Desk):
+    more_pages = RETENTION_PAGES
     list_display = ("name", "slug", "ukprn", "promise_percent")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
-    inlines = [ClosingDays]
+    inlines = [ClosingDays, FirstDayTexts]
     fieldsets = [
         (None, {"fields": ("name", "slug", "ukprn")}),
         ("The programme", {"fields": ("promise_percent", "introductions_a_day")}),
@@ -26,7 +68,12 @@ class OrganisationDesk(Desk):
             "Who to turn to if not the manager",
             {"fields": ("listener_name", "listener_email", "listener_phone")},
         ),
+        ("Privacy", {"fields": ("keep_records_months", "keep_traces_months")}),
     ]
+
+    def found_for(self, request):
+        """Retention is for its coordinators: whoever runs the installation sees nobody."""
+        return Organisation.objects.filter(coordinators=request.user)
 
 
 @admin.register(Coordinator)
@@ -61,10 +108,49 @@ class TeamDesk(Desk):
 
 
 @admin.register(Cohort)
-class CohortDesk(Desk):
+class CohortDesk(MorePages, Desk):
+    more_pages = IMPORT_PAGES
     fields = ("organisation", "name", "slug", "starts_on", "expected_end_on")
     list_display = ("name", "starts_on", "expected_end_on", "organisation")
     list_filter = (("organisation", Own),)
     list_select_related = ("organisation",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+
+class AnsweredFilter(admin.SimpleListFilter):
+    """Requests that wait for an answer, or have one."""
+
+    title = parameter_name = "answered"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Not yet"), ("yes", "Answered")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(answered_on__isnull=self.value() == "no") if self.value() else queryset
+
+
+@admin.register(DataRequest)
+class DataRequestDesk(MorePages, Desk):
+    fields = ("organisation", "person", "received_on", "due_on", "answered_on", "note")
+    readonly_fields = ("due_on", "answered_on")
+    list_display = ("person", "received_on", "due_on", "answered_on", "organisation")
+    list_filter = (AnsweredFilter, ("organisation", Own))
+    list_select_related = ("person", "organisation")
+    search_fields = ("person__full_name", "person__email")
+    more_pages = COPY_PAGES
+
+    def get_readonly_fields(self, request, obj=None):
+        """A request stays that of its person."""
+        return (*super().get_readonly_fields(request, obj), *(("person",) if obj else ()))
+
+    def found_for(self, request):
+        return super().found_for(request).select_related("person", "organisation")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """People of one's own organisations, those too who coordinate another one beside."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "person":
+            people = User.objects.filter(erased_on=None)
+            field.queryset = access.tied_to(people, request.user.organisations.all())
+        return field

@@ -31,21 +31,26 @@ class Action(StrEnum):
 
     VIEW = "view"
     ADMINISTER = "administer"
+    SEE_FIRST_DAY = "see_first_day"
+    WRITE_FIRST_DAY = "write_first_day"
 
 
 EVERYBODY = frozenset(Relation)
 COORDINATOR = frozenset({Relation.COORDINATOR})
+RESPONSIBLE = frozenset({Relation.MANAGER, Relation.DEPUTY, Relation.COORDINATOR})
 
 POLICY = {
     # overview: people, dates, contacts
     Action.VIEW: EVERYBODY,
     # manager, cohort, provider, dates, hours, breaks, gateway, end
     Action.ADMINISTER: COORDINATOR,
+    Action.SEE_FIRST_DAY: EVERYBODY,
+    Action.WRITE_FIRST_DAY: RESPONSIBLE,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
 # relation that is missing keeps nothing; the coordinator keeps everything.
-READING = frozenset({Action.VIEW})
+READING = frozenset({Action.VIEW, Action.SEE_FIRST_DAY})
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
 
 
@@ -188,6 +193,8 @@ WORKSHOP = {
     "cohorts.team": _shelf("organisation", (C,), (C,), (C,), (C,)),
     "cohorts.cohort": _shelf("organisation", (C,), (C,), (C,), (C,)),
     "cohorts.closingday": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "cohorts.firstdaytemplate": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "cohorts.datarequest": _shelf("organisation", (C,), (C,), (C,)),
     "providers.provider": _shelf(None, (C, S), (S,), (S,), (S,)),
     "providers.standard": _shelf(None, (C, S), (S,), (S,), (S,)),
     "providers.publishedhours": _shelf(None, (C, S), (S,), (S,), (S,)),
@@ -199,6 +206,7 @@ WORKSHOP = {
     "apprentices.deputyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
     "apprentices.buddyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
     "apprentices.breakinlearning": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.firstday": _shelf("apprentice__cohort__organisation", (C,)),
     "hackit.user": _shelf("people", (C, S), (), (C, S)),
     "hackit.invitation": _shelf("people", (C, S)),
 }
@@ -269,17 +277,21 @@ def _people_model(queryset, path):
     return model._base_manager.all()
 
 
-def belonging(people, organisations):
-    """The people who have a relation in `organisations` and none in any other."""
-    ids = organisations.values("pk")
-    inside, outside = Q(), Q()
+def tied_to(people, organisations):
+    """The people who have a relation in `organisations`, whatever they have elsewhere."""
+    ids, inside = organisations.values("pk"), Q()
     for lookup in PERSON_TO_ORGANISATION:
         inside |= Q(**{f"{lookup}__in": ids})
+    return people.filter(Exists(people.model._base_manager.filter(pk=OuterRef("pk")).filter(inside)))
+
+
+def belonging(people, organisations):
+    """The people who have a relation in `organisations` and none in any other."""
+    ids, outside = organisations.values("pk"), Q()
+    for lookup in PERSON_TO_ORGANISATION:
         outside |= Q(**{f"{lookup}__isnull": False}) & ~Q(**{f"{lookup}__in": ids})
-    return people.filter(
-        Exists(people.model._base_manager.filter(pk=OuterRef("pk")).filter(inside)),
-        ~Exists(people.model._base_manager.filter(pk=OuterRef("pk")).filter(outside)),
-    )
+    elsewhere = people.model._base_manager.filter(pk=OuterRef("pk")).filter(outside)
+    return tied_to(people, organisations).filter(~Exists(elsewhere))
 
 
 def attached(people):
@@ -301,7 +313,10 @@ def choosable(field, user):
     shelf = WORKSHOP.get(field.model._meta.label_lower)
     if model._meta.label_lower == "cohorts.organisation" and S not in shelf.add:
         found = found.filter(coordinators=user)
-    return found.select_related(*getattr(model, "named_by", ()))
+    named_by = getattr(model, "named_by", ())
+    if "person" in named_by:
+        found = found.filter(person__erased_on=None)
+    return found.select_related(*named_by)
 
 
 class Scoped:

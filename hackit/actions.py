@@ -17,40 +17,71 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from hackit import access
+from hackit import access, dates, privacy
 from hackit.models import INVITATION_LASTS, Invitation, User
 
 log = logging.getLogger(__name__)
+
+
+def save(record, *, by, on=None):
+    """Checks a record in the words that people read, and saves it as done by `by` on a day.
+
+    `on` is today by default; the history carries it. Raises ValidationError.
+    """
+    record.full_clean()
+    record._history_user, record._history_date = by, dates.moment(on or dates.today())
+    record.save()
+    return record
+
 
 # The same words whether the address is unknown here, used elsewhere or somebody's who runs the
 # installation: a refusal tells nothing about anybody.
 NEUTRAL_REFUSAL = "This address cannot be used here. Check it, or use another work address of this person."
 
 
+def find_people(emails, *, organisation, by):
+    """Who is behind addresses in lower case: {address: user}, and the set of addresses not to be used.
+
+    Not to be used for a role in `organisation` are those that an organisation uses which is not `by`'s,
+    and those of people who run the installation. `by` is None for a command.
+    """
+    people = User.objects.filter(email__in=emails)
+    own = Q(pk=organisation.pk) | Q(pk__in=by.organisations.values("pk") if by else [])
+    ours = type(organisation).objects.filter(own)
+    known = {user.pk for user in access.belonging(people, ours)}
+    if by and by.is_superuser:
+        known |= {user.pk for user in people.within_reach(by)}
+    tied = {user.pk for user in access.attached(people)}
+    places = set(ours.values_list("pk", flat=True))
+    past = privacy.organisations_of([user for user in people if user.pk not in tied])
+    found, refused = {}, set()
+    for user in people:
+        # Whoever belonged elsewhere, or was closed without ever belonging here, has a past: not free.
+        before = past.get(user.pk)
+        free = user.pk not in tied and (before or user.is_active) and before <= places
+        guarded = user.erased_on or (user.is_superuser and by and not by.is_superuser)
+        if guarded or not (free or user.pk in known):
+            refused.add(user.email)
+        else:
+            found[user.email] = user
+    return found, refused
+
+
 def find_person(*, email, organisation, by):
     """The user with this address who may get a role in `organisation`; None when there is none.
 
-    Raises ValidationError, in neutral words, for an address that an organisation uses which is not
-    `by`'s, or that belongs to somebody who runs the installation. `by` is None for a command.
+    Raises ValidationError, in neutral words, for an address that `find_people` refuses.
     """
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        return None
-    own = Q(pk=organisation.pk) | Q(pk__in=by.organisations.values("pk") if by else [])
-    people = User.objects.filter(pk=user.pk)
-    free = not access.attached(people).exists()
-    known = access.belonging(people, type(organisation).objects.filter(own)).exists()
-    if by and by.is_superuser:
-        known = known or people.within_reach(by).exists()
-    guarded = user.is_superuser and by and not by.is_superuser
-    if guarded or not (free or known):
+    email = email.strip().lower()
+    found, refused = find_people([email], organisation=organisation, by=by)
+    if refused:
         raise ValidationError({"email": NEUTRAL_REFUSAL})
-    return user
+    return found.get(email)
 
 
 @transaction.atomic
-def add_person(*, email, full_name, preferred_name="", organisation, by):
-    """The user with this address, made when there is none, for a role in `organisation`.
+def add_person(*, email, full_name, preferred_name="", organisation, by, on=None):
+    """The user with this address, made when there is none, for a role in `organisation` from a day on.
 
     The name of somebody who exists stays as it is. Raises what `find_person` raises, and
     ValidationError for an address or a name that cannot be one.
@@ -59,9 +90,7 @@ def add_person(*, email, full_name, preferred_name="", organisation, by):
     if user is None:
         user = User(email=email, full_name=full_name, preferred_name=preferred_name)
         user.set_unusable_password()
-        user.full_clean(exclude=["password"])
-        user._history_user = by
-        user.save()
+        save(user, by=by, on=on)
     return user
 
 
@@ -83,17 +112,42 @@ def change_address(user, *, email, by):
     user.invitations.all().delete()
 
 
+@transaction.atomic
+def close(user, *, by, on=None, reason="Nothing left to read"):
+    """Closes an account on a day (today by default): the person can no longer sign in."""
+    [user] = User.objects.select_for_update().filter(pk=user.pk)
+    if user.is_active:
+        user.is_active, user._change_reason = False, reason
+        save(user, by=by, on=on)
+
+
 def digest(token):
     """What is stored of a one-time link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@transaction.atomic
 def invite(user, *, by, now=None):
     """Makes a one-time link for a person and mails it after commit. Returns the link.
 
     Older links stop working. Raises ValidationError for somebody who has joined or been closed.
     """
+    return _invite(user, by, now)[1]
+
+
+def invite_all(people, *, by):
+    """Invites people one after the other, until a mail does not leave: others would wait in vain.
+
+    Returns how many mails left, and the person whose mail did not, or None. Raises what `invite` raises.
+    """
+    for sent, person in enumerate(people):
+        invitation, _ = _invite(person, by)
+        if invitation.failed_at:
+            return sent, person
+    return len(people), None
+
+
+@transaction.atomic
+def _invite(user, by, now=None):
     if user.last_login:
         raise ValidationError(f"{user} has signed in already and needs no invitation.")
     if not user.is_active:
@@ -108,7 +162,7 @@ def invite(user, *, by, now=None):
     )
     link = settings.SITE_URL + reverse("welcome", args=[token])
     transaction.on_commit(partial(send_invitation, invitation, link))
-    return link
+    return invitation, link
 
 
 # A link that is asked for again within this time is not sent again: it is on its way.
@@ -139,10 +193,11 @@ def send_invitation(invitation, link):
         )
     except OSError as error:  # every error of smtplib and of the network is one
         log.warning("invitation not sent", extra={"kind": type(error).__name__})
-        Invitation.objects.filter(pk=invitation.pk).update(failed_at=timezone.now())
-        return False
-    Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now(), failed_at=None)
-    return True
+        invitation.failed_at = timezone.now()
+    else:
+        invitation.sent_at, invitation.failed_at = timezone.now(), None
+    times = {"sent_at": invitation.sent_at, "failed_at": invitation.failed_at}
+    Invitation.objects.filter(pk=invitation.pk).update(**times)
 
 
 def find_invitation(token):

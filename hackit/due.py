@@ -20,14 +20,14 @@ class DueItem:
     """One line of the agenda.
 
     `owner` is a relation to the apprentice ("manager", "coordinator", …): whoever stands in it
-    answers for the item. `happens` is true for an event, which is never late: it passes.
-    `route` names the page where it is done, with its arguments.
+    answers for the item; an item of the organisation itself has no apprentice. `happens` is true for an
+    event, which is never late: it passes. `route` names the page where it is done, with its arguments.
     """
 
     due_on: date
     title: str
     owner: str
-    apprentice_id: int
+    apprentice_id: int | None
     happens: bool = False
     route: tuple = field(default=())
 

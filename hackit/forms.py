@@ -1,5 +1,7 @@
 """Forms in GOV.UK markup: what every form here shares, and the forms of signing in."""
 
+from datetime import time
+
 from allauth.account import forms as account
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
@@ -8,6 +10,7 @@ from crispy_forms_gds.layout import Button, Field, Layout
 from django import forms
 from django.contrib.auth import password_validation
 
+from hackit import versions
 from hackit.signin import reason_to_refuse
 
 
@@ -37,7 +40,7 @@ class GovukForm:
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(
             *(self.lay_out(name, field) for name, field in self.fields.items()),
-            Button("submit", self.button, data_prevent_double_click="true"),
+            *self.lay_out_buttons(),
         )
 
     def adapt(self):
@@ -49,7 +52,40 @@ class GovukForm:
             return Password(name)
         if isinstance(field.widget, forms.TextInput):
             return Field.text(name)
+        if isinstance(field.widget, forms.Textarea):
+            return Field.textarea(name, rows=8 if (field.max_length or 0) > 400 else 4)
         return Field(name)
+
+    def lay_out_buttons(self):
+        """The layout objects after the fields. A button takes its words as a template: put no data in."""
+        yield Button("submit", self.button, data_prevent_double_click="true")
+
+
+class TimeOfDay(forms.TimeField):
+    """A time as people write it: 9:30, 9.30am, 2pm."""
+
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-5"})
+    input_formats = ("%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p")
+    default_error_messages = {"invalid": "Write the time as 9:30 or 2pm."}
+
+    def prepare_value(self, value):
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+class Versioned:
+    """A mixin of model forms: who saves over what somebody else has saved meanwhile is told first.
+
+    What they typed stays; the page then knows the newer version, so that saving again is a decision.
+    Who sends what stands there already (a button pressed twice) overwrites nothing.
+    """
+
+    seen = ""
+
+    def clean(self):
+        data = super().clean()
+        if self.changed_data:
+            versions.refuse_overwriting(self.instance, self.seen)
+        return data
 
 
 def describe(field, label, required, help_text="", **attrs):

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from hackit import validators
+from hackit import privacy, validators
 from hackit.access import Scoped
 
 # An invitation can be accepted for this long.
@@ -37,6 +39,33 @@ class DayField(models.DateField):
     def formfield(self, **kwargs):
         words = {"invalid": "Write the day as 3/9/2026 or 3 September 2026."}
         return super().formfield(**{"error_messages": words, **kwargs})
+
+
+def with_plain_line_ends(value):
+    """Words as browsers count them: a line ends in one character, whoever sent it."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+class Lines(forms.CharField):
+    """Words of several lines in a form."""
+
+    def to_python(self, value):
+        return with_plain_line_ends(super().to_python(value))
+
+
+class LinesField(Tidied, models.TextField):
+    """Words of several lines, never longer than `max_length`: Django leaves that to forms."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(MaxLengthValidator(self.max_length))
+
+    def to_python(self, value):
+        return with_plain_line_ends(super().to_python(value))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": Lines, **kwargs})
 
 
 class LowerCaseEmailField(Tidied, models.EmailField):
@@ -119,6 +148,18 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A person who can sign in. What they may do follows from their relations, never from a flag."""
 
+    personal = privacy.Personal(
+        about="",
+        whom="everybody who signs in",
+        why="To let people sign in, and to show those around an apprenticeship who the others are.",
+        seen_by="name and work address: those around the same apprenticeship; the rest: "
+        + privacy.COORDINATORS,
+        keep=privacy.KEEP_ACCOUNT,
+        work=("last_login", "is_active", "is_superuser", "created_at", "erased_on"),
+        identity=("email", "full_name", "preferred_name"),
+        secret=("password",),
+    )
+
     email = LowerCaseEmailField(
         "email address",
         unique=True,
@@ -137,6 +178,9 @@ class User(AbstractBaseUser):
         help_text="Sets up organisations, providers and standards. Sees nobody's record.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_on = DayField(
+        null=True, editable=False, help_text="Since this day the row stands for nobody in particular."
+    )
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -193,6 +237,17 @@ class Invitation(models.Model):
 
     Only a digest of the link is kept. A newer invitation takes the place of the older ones.
     """
+
+    personal = privacy.Personal(
+        about="user",
+        whom="everybody who is invited",
+        why="To let people in who are part of the programme, and nobody else.",
+        keep=privacy.KEEP_INVITATION,
+        others=("invited_by",),
+        work=("user", "invited_by", "invited_at", "sent_at", "failed_at", "accepted_at"),
+        identity=("email",),
+        secret=("digest",),
+    )
 
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
     email = LowerCaseEmailField("sent to")

@@ -64,3 +64,15 @@ def brand_colour(value):
             f"White words on this colour are hard to read: the contrast is "
             f"{contrast_with_white(value):.1f} to 1 and must be at least 4.5 to 1. Choose a darker one."
         )
+
+
+def sentences(error, names=None):
+    """The messages of a ValidationError, each with the field that it is about, in the words of `names`."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    names = names or {name: name for name in error.error_dict}
+    return " ".join(
+        f"{names[name]}: {words}" if name in names else words
+        for name, said in error.message_dict.items()
+        for words in said
+    )

@@ -3,12 +3,15 @@
 import re
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from hackit import reading
+from hackit.csvfile import fold
+from hackit.validators import sentences
 from providers.models import Provider, PublishedHours, Standard
 
 # Minimum hours are published for starts from this day. Source: DfE apprenticeship funding rules 2025/26.
@@ -60,7 +63,7 @@ class Report:
 
 @transaction.atomic
 def import_standards(rows, headings, *, source, hours_from=FIRST_PUBLISHED, by=None):
-    """Saves the standards of `rows`, pairs of line and {heading: text}, and returns a Report.
+    """Saves the standards of `rows`, pairs of line and {folded heading: text}, and returns a Report.
 
     A line with a mistake is refused as a whole, and the others are saved. A column that the file
     lacks leaves what is known as it is. A published figure that differs from the one known holds for
@@ -70,14 +73,14 @@ def import_standards(rows, headings, *, source, hours_from=FIRST_PUBLISHED, by=N
     known = {(standard.reference, standard.version): standard for standard in Standard.objects.all()}
     latest = {figure.standard_id: figure for figure in PublishedHours.objects.order_by("starts_from")}
     for line, row in rows:
-        text = {name: row[heading] for name, heading in headings.items() if heading in row}
+        text = {name: row[fold(heading)] for name, heading in headings.items() if fold(heading) in row}
         key = text["reference"], text["version"]
         old = known.get(key)
         try:
             standard, changed = _standard(text, old)
             figures = _figures(text, standard, latest.get(standard.pk), source, hours_from)
         except ValidationError as error:
-            report.refused.append((line, _why(error, headings)))
+            report.refused.append((line, sentences(error, headings)))
             continue
         for record in ([standard] if changed else []) + figures:
             record._history_user = by
@@ -144,12 +147,9 @@ def _number(name, text):
 def _day(name, text):
     if text.upper() in ("", "TBC"):
         return None
-    for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no time zone
-        except ValueError:
-            continue
-    raise ValidationError({name: f"{text[:40]!r} is not a day. Write it as 31-05-2021."})
+    if (day := reading.day(text)) is None:
+        raise ValidationError({name: f"{text[:40]!r} is not a day. Write it as 31-05-2021."})
+    return day
 
 
 COLUMNS = {
@@ -163,17 +163,6 @@ COLUMNS = {
     "max_funding": _number,
     "typical_duration": _number,
 }
-
-
-def _why(error, headings):
-    """The words of a refusal, each with the heading that it is about."""
-    if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    return " ".join(
-        f"{headings[name]}: {words}" if name in headings else words
-        for name, said in error.message_dict.items()
-        for words in said
-    )
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Who teaches, and what: learning providers, apprenticeship standards and their published hours."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from cohorts.models import Organisation, OrganisationsOwn
-from hackit import validators
+from hackit import privacy, validators
 from hackit.access import Scoped
 from hackit.models import DayField
 
@@ -18,6 +20,13 @@ class OfTheInstallation(Scoped, models.QuerySet):
 
 class Provider(models.Model):
     """A learning provider, as registered."""
+
+    personal = privacy.Personal(
+        why="To say who teaches.",
+        seen_by=privacy.EVERYBODY_HERE,
+        keep=privacy.KEEP_PUBLIC,
+        nothing=("ukprn", "name", "known_as"),
+    )
 
     ukprn = models.CharField(
         "UKPRN",
@@ -41,6 +50,27 @@ class Provider(models.Model):
 
 class Standard(models.Model):
     """One version of a national apprenticeship standard."""
+
+    personal = privacy.Personal(
+        why="To say what is learned.",
+        seen_by=privacy.EVERYBODY_HERE,
+        keep=privacy.KEEP_PUBLIC,
+        nothing=(
+            "reference",
+            "version",
+            "version_major",
+            "version_minor",
+            "name",
+            "level",
+            "route",
+            "lars_code",
+            "status",
+            "approved_on",
+            "retired_on",
+            "max_funding",
+            "typical_duration",
+        ),
+    )
 
     class Status(models.TextChoices):
         APPROVED = "Approved for delivery"
@@ -107,12 +137,36 @@ class Standard(models.Model):
         return f"{self.name}, level {self.level}"
 
 
+def open_on(versions, on):
+    """The version of a standard that was open to somebody who started on a day; None when none was.
+
+    `versions` are of one standard. The public list often gives all of them the day on which the standard
+    was first approved: then the oldest not yet retired was the one.
+    """
+    day = date.min
+    found = [
+        standard
+        for standard in versions
+        if (standard.approved_on or day) <= on and (standard.retired_on is None or standard.retired_on >= on)
+    ]
+    newest = max((standard.approved_on or day for standard in found), default=None)
+    found = [standard for standard in found if (standard.approved_on or day) == newest]
+    return min(found, key=lambda standard: (standard.version_major, standard.version_minor), default=None)
+
+
 class PublishedHours(models.Model):
     """Minimum off-the-job hours published for a version, for starts in a period.
 
     Dated rows, because 73 standards had transitional figures for starts from August to December
     2025. Source: DfE apprenticeship funding rules 2025/26, off-the-job training.
     """
+
+    personal = privacy.Personal(
+        why="To work out the hours that a standard demands.",
+        seen_by=privacy.EVERYBODY_HERE,
+        keep=privacy.KEEP_PUBLIC,
+        nothing=("standard", "hours", "starts_from", "starts_until", "source"),
+    )
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="published_hours")
     hours = models.PositiveSmallIntegerField(validators=[MinValueValidator(187)], help_text="At least 187.")
@@ -167,6 +221,14 @@ class Contact(models.Model):
         SAFEGUARDING = "safeguarding", "Safeguarding lead"
         ACCOUNT = "account", "Account manager"
         OTHER = "other", "Other"
+
+    personal = privacy.Personal(
+        whom="tutors and other people at providers, who have no account here",
+        why="To reach the people at a provider who are responsible for an apprentice.",
+        seen_by=privacy.AROUND,
+        work=("organisation", "provider", "part"),
+        identity=("name", "email", "phone"),
+    )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contacts")
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="contacts")

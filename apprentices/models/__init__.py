@@ -2,6 +2,7 @@
 
 from apprentices.models.apprentice import Apprentice
 from apprentices.models.breaks import BreakInLearning
+from apprentices.models.first_day import FirstDay
 from apprentices.models.people import Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Buddy",
     "BuddyTerm",
     "DeputyTerm",
+    "FirstDay",
     "Manager",
     "ManagerTerm",
 ]

@@ -10,9 +10,10 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.life import Facts, Status, status
 from apprentices.models.breaks import BreakInLearning
+from apprentices.models.first_day import FirstDay
 from apprentices.models.people import BuddyTerm, ManagerTerm, Named
 from cohorts.models import Cohort, Team
-from hackit import access, validators
+from hackit import access, privacy, validators
 from hackit.models import AboutPeople, DayField, Tidied
 from providers.models import Contact, Provider, Standard
 
@@ -74,14 +75,22 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
         )
 
     def for_overview(self, on):
-        """Each record with its status, people and all that a row about it names, in one query."""
+        """Each record with its status, people and all that a row about it names, in one query.
+
+        `first_day_shown` says whether its first-day page can be read by the apprentice.
+        """
         open_breaks = BreakInLearning.objects.filter(
             apprentice=OuterRef("pk"), first_day_back_on__isnull=True, first_day_away_on__lte=on
         )
         return (
             self.with_status(on)
             .with_people(on)
-            .annotate(expected_back_on=Subquery(open_breaks.values("expected_return_on")[:1]))
+            .annotate(
+                expected_back_on=Subquery(open_breaks.values("expected_return_on")[:1]),
+                first_day_shown=Exists(
+                    FirstDay.objects.filter(apprentice=OuterRef("pk"), shown_on__isnull=False)
+                ),
+            )
             .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
         )
 
@@ -91,6 +100,40 @@ class Apprentice(models.Model):
 
     Facts are stored and the status is read from them for any day, so nothing needs a nightly job.
     """
+
+    personal = privacy.Personal(
+        about="person",
+        whom="apprentices",
+        why="To run the apprenticeship: who learns what, with whom, from when until when.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_APPRENTICESHIP,
+        others=("tutor",),
+        work=(
+            "person",
+            "cohort",
+            "team",
+            "provider",
+            "tutor",
+            "standard",
+            "first_day_at_work_on",
+            "starts_on",
+            "planned_end_on",
+            "contract_ends_on",
+            "probation_ends_on",
+            "weekly_hours",
+            "planned_learning_hours",
+            "recognised_hours",
+            "gateway_on",
+            "assessment_on",
+            "completed_on",
+            "result",
+            "withdrawn_on",
+            "withdrawal_reason",
+            "redundant",
+        ),
+        identity=("uln",),
+        sensitive=("under_18", "english_or_maths"),
+    )
 
     class Result(models.TextChoices):
         PASS = "pass", "Pass"
@@ -292,6 +335,11 @@ class Apprentice(models.Model):
     def _uln_of_somebody_else(self):
         others = type(self).objects.filter(uln=self.uln).exclude(pk=self.pk)
         return (others.exclude(person=self.person_id) if self.person_id else others).exists()
+
+    @property
+    def ended_on(self):
+        """The day of completion or withdrawal; None while neither is known."""
+        return self.completed_on or self.withdrawn_on
 
     def facts(self):
         """The stored facts that `life.status` reads; the breaks should be prefetched."""

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from apprentices.models.periods import Exclusive
+from hackit import privacy
 from hackit.access import Scoped
 from hackit.models import DayField
 
@@ -21,6 +22,16 @@ class BreakInLearning(Exclusive):
 
     Source: DfE apprenticeship funding rules, breaks in learning.
     """
+
+    personal = privacy.Personal(
+        about="apprentice__person",
+        whom="apprentices",
+        why="To leave time away out of what is expected, and to move the end.",
+        seen_by="the days: " + privacy.AROUND + "; the reason: " + privacy.COORDINATORS,
+        keep=privacy.KEEP_APPRENTICESHIP,
+        work=("apprentice", "first_day_away_on", "expected_return_on", "first_day_back_on"),
+        sensitive=("reason",),
+    )
 
     title = "Break in learning"
     overlap = "This break overlaps another one. Correct the days of one of them."
@@ -71,7 +82,7 @@ class BreakInLearning(Exclusive):
         apprentice, away = self.whose, self.first_day_away_on
         if not (apprentice and away):
             return
-        ended_on = apprentice.completed_on or apprentice.withdrawn_on
+        ended_on = apprentice.ended_on
         if apprentice.starts_on and away < apprentice.starts_on:
             raise ValidationError({"first_day_away_on": "A break begins after learning has begun."})
         if ended_on and away >= ended_on:

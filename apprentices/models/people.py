@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.models.periods import Exclusive, PeriodQuerySet, in_order
 from cohorts.models import Organisation, PeoplesRoles, Team
+from hackit import privacy
 from hackit.access import Scoped
 from hackit.models import DayField
 
@@ -21,6 +22,8 @@ class Named(models.Manager):
 
 class Colleague(models.Model):
     """Somebody at an organisation who stands beside apprentices; each kind names its organisation."""
+
+    personal = privacy.Personal(work=("team",))
 
     named_by = ("person",)
 
@@ -45,6 +48,15 @@ class Colleague(models.Model):
 class Manager(Colleague):
     """A person who manages apprentices, or stands in as a deputy."""
 
+    personal = privacy.Personal(
+        about="person",
+        whom="managers and deputies",
+        why="To know who can manage apprentices and was prepared for it.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_COLLEAGUE,
+        work=("person", "organisation", "went_to_session_on"),
+    )
+
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="manager")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="managers")
     went_to_session_on = DayField("went to the managers' session on", null=True, blank=True)
@@ -56,6 +68,15 @@ class Manager(Colleague):
 
 class Buddy(Colleague):
     """A colleague in the team, not the manager, for day-to-day help in the first months."""
+
+    personal = privacy.Personal(
+        about="person",
+        whom="buddies",
+        why="To know who helps new starters and was prepared for it.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_COLLEAGUE,
+        work=("person", "organisation", "briefed_on"),
+    )
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="buddy")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="buddies")
@@ -72,6 +93,8 @@ class TermQuerySet(Scoped, PeriodQuerySet):
 
 class Term(Exclusive):
     """Somebody's time beside one apprentice: nothing before the first day, nothing after the last."""
+
+    personal = privacy.Personal(work=("from_on", "until_on"))
 
     from_on = DayField("from")
     until_on = DayField("until", null=True, blank=True, help_text="Blank while it lasts.")
@@ -105,11 +128,23 @@ class Term(Exclusive):
             raise ValidationError(f"Nobody is their own {self.noun}. Choose somebody else.")
         if apprentice.cohort_id and self.colleague.organisation_id != apprentice.cohort.organisation_id:
             raise ValidationError(f"Choose a {self.noun} of the same organisation.")
+        if self._state.adding and not self.colleague.person.is_active:
+            raise ValidationError(f"The account of {self.colleague} is closed. Open it again first.")
         self.refuse_overlap()
 
 
 class ManagerTerm(Term):
     """The line manager responsible for an apprentice: at most one on any day."""
+
+    personal = privacy.Personal(
+        about=("apprentice__person", "manager__person"),
+        kind="time as manager",
+        whom="apprentices and managers",
+        why="To know who is responsible for the apprentice, and to show them what they may see.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_APPRENTICESHIP,
+        work=("apprentice", "manager"),
+    )
 
     role = noun = "manager"
     named_by = ("manager__person", "apprentice__person")
@@ -137,6 +172,16 @@ class ManagerTerm(Term):
 class DeputyTerm(Term):
     """Another manager who may see and act, for a time."""
 
+    personal = privacy.Personal(
+        about=("apprentice__person", "deputy__person"),
+        kind="time as deputy",
+        whom="apprentices and deputies",
+        why="To know who stands in for the manager, and to show them what they may see.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_APPRENTICESHIP,
+        work=("apprentice", "deputy"),
+    )
+
     role = noun = "deputy"
     named_by = ("deputy__person", "apprentice__person")
     overlap = "This deputy is listed for some of these days already."
@@ -156,6 +201,16 @@ class DeputyTerm(Term):
 
 class BuddyTerm(Term):
     """The buddy of an apprentice: at most one on any day."""
+
+    personal = privacy.Personal(
+        about=("apprentice__person", "buddy__person"),
+        kind="time as buddy",
+        whom="apprentices and buddies",
+        why="To know who helps the apprentice, and to show them what they may see.",
+        seen_by=privacy.AROUND,
+        keep=privacy.KEEP_APPRENTICESHIP,
+        work=("apprentice", "buddy"),
+    )
 
     role = noun = "buddy"
     named_by = ("buddy__person", "apprentice__person")

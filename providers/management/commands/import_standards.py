@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hackit import csvfile, dates
+from hackit import dates, tablefile
 from providers import importing
 
 
@@ -16,7 +16,7 @@ def day(text):
 
 
 class Command(BaseCommand):
-    help = "Reads the public list of apprenticeship standards (CSV from the Skills England site)."
+    help = "Reads the public list of apprenticeship standards (from the Skills England site)."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -31,10 +31,11 @@ class Command(BaseCommand):
     def handle(self, *, file, hours_from, **options):
         headings = importing.PUBLIC_LIST
         try:
-            rows = list(csvfile.rows(file.read_bytes(), [headings[name] for name in importing.NEEDED]))
+            needed = [headings[name] for name in importing.NEEDED]
+            rows = tablefile.read(file.read_bytes(), needed, name=file.name).rows
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except csvfile.NotATable as error:
+        except tablefile.NotATable as error:
             raise CommandError(f"{file}: {error}") from error
         source = f"Skills England list read on {dates.words(dates.today())}"
         report = importing.import_standards(rows, headings, source=source, hours_from=hours_from)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from hackit import csvfile
+from hackit import tablefile
 from providers import importing
 from providers.models import Standard
 
@@ -23,11 +23,10 @@ class Command(BaseCommand):
         if if_none and Standard.objects.exists():
             return
         headings = importing.OWN_FILE
-        rows = csvfile.rows(
-            (DATA / "standards.csv").read_bytes(), [headings[name] for name in importing.NEEDED]
-        )
+        standards = (DATA / "standards.csv").read_bytes()
+        rows = tablefile.read(standards, [headings[name] for name in importing.NEEDED]).rows
         report = importing.import_standards(rows, headings, source="Skills England")
-        providers = csvfile.rows((DATA / "providers.csv").read_bytes(), ["ukprn", "provider_name"])
+        providers = tablefile.read((DATA / "providers.csv").read_bytes(), ["ukprn", "provider_name"]).rows
         added, renamed = importing.import_providers(providers)
         for line, why in report.refused:
             self.stdout.write(f"refused: standards.csv, line {line}: {why}")

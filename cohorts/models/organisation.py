@@ -1,13 +1,12 @@
-"""Who starts together, and where: the employer, its coordinators, teams and cohorts."""
+"""The employer, its coordinators, and the days on which it is closed."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from hackit import validators
+from hackit import privacy, validators
 from hackit.access import Scoped
 from hackit.models import AboutPeople, DayField
 
@@ -37,6 +36,24 @@ class OrganisationQuerySet(Scoped, models.QuerySet):
 
 class Organisation(models.Model):
     """An employer with its own programme. Several share an installation and never see each other."""
+
+    personal = privacy.Personal(
+        whom="the HR contact, and whoever apprentices may turn to if not the manager",
+        why="To say who runs the programme, and whom to ask.",
+        seen_by=privacy.EVERYBODY_HERE,
+        nothing=(
+            "name",
+            "slug",
+            "ukprn",
+            "promise_percent",
+            "introductions_a_day",
+            "brand_colour",
+            "logo_text",
+            "keep_records_months",
+            "keep_traces_months",
+        ),
+        identity=("hr_name", "hr_email", "hr_phone", "listener_name", "listener_email", "listener_phone"),
+    )
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(
@@ -86,6 +103,20 @@ class Organisation(models.Model):
     )
     listener_email = models.EmailField("their email", blank=True)
     listener_phone = models.CharField("their phone", max_length=40, blank=True)
+    keep_records_months = models.PositiveSmallIntegerField(
+        "keep records, in months",
+        default=privacy.RECORD_MONTHS,
+        validators=[MinValueValidator(12), MaxValueValidator(180)],
+        help_text="How long after its end an apprenticeship keeps its names, and its managers and buddies "
+        "theirs: from 12 to 180 months. Then what tells who it was is erased.",
+    )
+    keep_traces_months = models.PositiveSmallIntegerField(
+        "keep traces, in months",
+        default=privacy.TRACE_MONTHS,
+        validators=[MinValueValidator(3), MaxValueValidator(36)],
+        help_text="How long invitations and first-day pages are kept, and closed accounts of people who were "
+        "never beside an apprentice: from 3 to 36 months.",
+    )
 
     objects = OrganisationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -99,6 +130,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(introductions_a_day__range=(1, 10)),
                 name="organisation_introductions_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_records_months__range=(12, 180), keep_traces_months__range=(3, 36)),
+                name="organisation_keeps_for_a_while",
             ),
         ]
 
@@ -121,6 +156,14 @@ class PeoplesRoles(AboutPeople, OrganisationsOwn):
 
 class Coordinator(models.Model):
     """One person who runs the programme of one organisation."""
+
+    personal = privacy.Personal(
+        about="person",
+        whom="coordinators",
+        why="To say who runs the programme of an organisation, and let them.",
+        seen_by=privacy.EVERYBODY_HERE,
+        work=("organisation", "person"),
+    )
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="coordinator_roles")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coordinator_roles")
@@ -145,6 +188,13 @@ class Coordinator(models.Model):
 class ClosingDay(models.Model):
     """A day on which the organisation is closed, beside weekends and bank holidays."""
 
+    personal = privacy.Personal(
+        why="To count working days.",
+        seen_by=privacy.EVERYBODY_HERE,
+        nothing=("organisation", "closed_on"),
+        words=("reason",),
+    )
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="closing_days")
     closed_on = DayField("day")
     reason = models.CharField(max_length=80, blank=True)
@@ -164,66 +214,3 @@ class ClosingDay(models.Model):
 
     def __str__(self):
         return f"{self.closed_on:%-d %B %Y}"
-
-
-class Team(models.Model):
-    """A team that apprentices work in."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
-    name = models.CharField(max_length=120)
-    directorate = models.CharField(max_length=120, blank=True)
-
-    objects = OrganisationsOwn.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                "organisation",
-                Lower("name"),
-                name="team_name_once",
-                violation_error_message="This organisation has a team of that name already.",
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Cohort(models.Model):
-    """Apprentices of one organisation who start together (not the DfE's "cohort")."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts")
-    name = models.CharField(max_length=120)
-    slug = models.SlugField(
-        max_length=60,
-        unique=True,
-        validators=[validators.slug],
-        help_text="The short name in addresses and files, such as hackney-2026.",
-        error_messages={"unique": "This short name is taken. Add the year or the council's name."},
-    )
-    starts_on = DayField()
-    expected_end_on = DayField(null=True, blank=True)
-
-    objects = OrganisationsOwn.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["-starts_on", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                "organisation",
-                Lower("name"),
-                name="cohort_name_once",
-                violation_error_message="This organisation has a cohort of that name already.",
-            ),
-            models.CheckConstraint(
-                condition=Q(expected_end_on__isnull=True) | Q(expected_end_on__gt=F("starts_on")),
-                name="cohort_ends_after_start",
-                violation_error_message="The expected end must be after the start.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
