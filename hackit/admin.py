@@ -5,8 +5,9 @@ from django.contrib import admin
 from cohorts.models import Organisation
 from hackit import actions
 from hackit.models import Invitation, Joining, User
-from hackit.workshop import Desk, Drawer
+from hackit.workshop import Desk, Drawer, MorePages
 from hackit.workshop_people import JoiningFilter, invite_people
+from hackit.workshop_privacy import ERASE_PAGES, may_be_erased_by
 
 
 class Invitations(Drawer):
@@ -24,7 +25,8 @@ class Invitations(Drawer):
 
 
 @admin.register(User)
-class UserDesk(Desk):
+class UserDesk(MorePages, Desk):
+    more_pages = ERASE_PAGES
     fields = ("full_name", "preferred_name", "email", "is_active", "last_login")
     readonly_fields = ("last_login",)
     list_display = ("full_name", "email", "joined", "last_login", "is_active")
@@ -46,6 +48,13 @@ class UserDesk(Desk):
                 "the person is signed out and has to be invited again."
             )
         return form
+
+    def found_for(self, request):
+        return may_be_erased_by(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever was erased stays a pseudonym."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_on)
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody closes their own account, or that of an organisation's only coordinator."""

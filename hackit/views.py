@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +21,8 @@ from hackit.context import NOBODY
 from hackit.forms import WelcomeForm
 from hackit.models import User
 from hackit.overview import home as overview
+from hackit.overview.own_data import own_data as own_data_of
+from hackit.overview.processing import processing
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -28,7 +30,8 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def home(request):
     """This month: everything that somebody's roles ask of them, on one page."""
-    return render(request, "hackit/home.html", overview.home(request.user, dates.today()))
+    template, shown = overview.home(request.user, dates.today())
+    return render(request, template, shown)
 
 
 # --- Coming in ------------------------------------------------------------------------------------
@@ -79,14 +82,41 @@ def unsent_page(request):
     return render(request, "hackit/unsent.html", {"offered": offered})
 
 
+# --- What is recorded about oneself ---------------------------------------------------------------
+
+
+@require_safe
+def own_data(request):
+    """Everything that is recorded about whoever is signed in, to be read."""
+    return render(request, "hackit/own_data.html", {"data": own_data_of(request.user)})
+
+
+@require_safe
+def own_data_json(request):
+    """The same as a file for machines. Its name tells of nobody, and no cache keeps it."""
+    answer = JsonResponse(
+        own_data_of(request.user).as_json(), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
 # --- The footer and the frame ---------------------------------------------------------------------
 
 
 @login_not_required
 @require_safe
 def about(request, page):
-    """Accessibility statement, privacy notice, cookies."""
+    """Accessibility statement, cookies."""
     return render(request, f"hackit/{page}.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    """The privacy notice, with the months of one's own organisation once signed in."""
+    place = Organisation.objects.of_person(request.user).first() if request.user.is_authenticated else None
+    return render(request, "hackit/privacy.html", {"rows": processing(place)})
 
 
 @login_not_required

@@ -13,12 +13,16 @@ from django.db import IntegrityError
 from django.db.models.base import ModelBase
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 from simple_history.admin import SimpleHistoryAdmin
 
-from hackit import access
+from cohorts.models import DataRequest
+from hackit import access, dates, versions
+from hackit.forms import Versioned
 from hackit.models import Joining, User
 
 
@@ -73,7 +77,21 @@ class Workshop(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The start page, with how many people are stuck on the way in."""
-        return super().index(request, {"needs": list(_needs(request.user)), **(extra_context or {})})
+        needs, requests = list(_needs(request.user)), list(_requests(request.user))
+        shown = {"needs": needs, "requests": requests, "places": list(request.user.organisations.all())}
+        return super().index(request, shown | (extra_context or {}))
+
+    def get_urls(self):
+        # Pages about the whole programme; they stand on this module, so it asks for them late.
+        from hackit import workshop_privacy
+
+        page = self.admin_view(workshop_privacy.record_of_processing)
+        file = self.admin_view(workshop_privacy.record_of_processing_file)
+        return [
+            path("record-of-processing/", page, name="record_of_processing"),
+            path("record-of-processing.csv", file, name="record_of_processing_file"),
+            *super().get_urls(),
+        ]
 
     def get_log_entries(self, request):
         """None: the history of each record says more; a second log would be a second privacy duty."""
@@ -93,6 +111,15 @@ def _needs(user):
     ):
         if found[state]:
             yield {"number": found[state], "words": words, "url": f"{url}?joining={state}"}
+
+
+def _requests(user):
+    """Requests for data that wait for an answer, each with the day by which it is due."""
+    today = dates.today()
+    for one in DataRequest.objects.within_reach(user).open():
+        late = ", late" if one.due_on < today else ""
+        words = f"Request for data to answer by {dates.words(one.due_on)}{late}"
+        yield {"words": words, "url": reverse("admin:cohorts_datarequest_copy", args=[one.pk])}
 
 
 class Reach:
@@ -155,11 +182,11 @@ class Desk(Reach, SimpleHistoryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """A form that knows which version of the record its page showed."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        seen = request.POST.get("_version", "")
-        return type(form.__name__, (Versioned, form), {"seen": seen}) if obj and seen.isdecimal() else form
+        seen = request.POST.get(versions.FIELD, "")
+        return type(form.__name__, (Versioned, form), {"seen": seen}) if obj else form
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["version"] = obj and obj.history.order_by("-history_id").values_list("pk", flat=True).first()
+        context["version"] = obj and versions.latest(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_urls(self):
@@ -207,27 +234,40 @@ class Desk(Reach, SimpleHistoryAdmin):
         pass
 
 
-class Versioned:
-    """A mixin of forms: two people change one record, and the second reads what the first did.
+class MorePages:
+    """A mixin of Desk: pages of one record beside Django's own, each under the address of the record.
 
-    What they typed stays; the page then knows the newer version, so that saving again is a decision.
+    `more_pages` are (end of the address, name, view, methods); a view takes the request and the record,
+    and answers for a record out of reach as for one that does not exist.
     """
 
-    seen = ""
+    more_pages = ()
 
-    def clean(self):
-        data = super().clean()
-        versions = self.instance.history.order_by("-history_id").select_related("history_user")
-        before, now = versions.filter(pk=self.seen).first(), versions.first()
-        if before and before.pk != now.pk:
-            changed = now.diff_against(before).changed_fields
-            names = [str(self.instance._meta.get_field(name).verbose_name) for name in changed]
-            raise ValidationError(
-                f"{now.history_user or 'Somebody'} saved this record while you had it open"
-                f"{' and changed: ' + ', '.join(names) if names else ''}. What you typed is still here: "
-                "compare, and save again if it shall stand."
-            )
-        return data
+    def get_urls(self):
+        return [
+            path(f"<int:pk>/{end}", self.admin_site.admin_view(self._guarded(view, methods)), name=name)
+            for end, name, view, methods in self.more_pages
+        ] + super().get_urls()
+
+    def _guarded(self, view, methods):
+        def inner(request, pk):
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            record = self.found_for(request).filter(pk=pk).first()
+            if record is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return view(self, request, record)
+
+        return require_http_methods([*methods, "HEAD"])(inner)
+
+    def found_for(self, request):
+        """The records to which these pages belong, within reach."""
+        return self.get_queryset(request)
+
+    def page_of(self, request, record, template, title, **context):
+        """A page of the workshop about one record."""
+        context = {"title": title, "opts": self.opts, "record": record, **context}
+        return TemplateResponse(request, template, {**self.admin_site.each_context(request), **context})
 
 
 class Rows(forms.BaseInlineFormSet):

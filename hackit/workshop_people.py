@@ -107,18 +107,13 @@ def invite_people(desk, request, people):
                 "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
             },
         )
-    sent = 0
-    for person in waiting:
-        actions.invite(person, by=request.user)
-        # It has left by now, or not: while mail is down nobody else waits for it in vain.
-        if person.invitations.first().failed_at:
-            desk.message_user(
-                request,
-                f"The mail to {person} was not sent, and no other was tried. Try again later.",
-                "ERROR",
-            )
-            break
-        sent += 1
+    sent, unsent = actions.invite_all(list(waiting), by=request.user)
+    if unsent:
+        desk.message_user(
+            request,
+            f"The mail to {unsent} was not sent, and no other was tried. Try again later.",
+            "ERROR",
+        )
     if sent:
         desk.message_user(request, f"Invited {sent} {'person' if sent == 1 else 'people'}.")
     return None

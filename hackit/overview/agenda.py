@@ -38,10 +38,11 @@ class Section:
     more: int
 
 
-def agenda(apprentices, on):
+def agenda(apprentices, on, own=()):
     """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
 
-    `apprentices` is a list of records with `for_overview` and `with_joining`.
+    `apprentices` is a list of records with `for_overview` and `with_joining`; `own` are DueItems of the
+    reader that belong to no apprentice.
     """
     items = [
         item
@@ -49,7 +50,7 @@ def agenda(apprentices, on):
         for item in due_items(apprentice, on)
         if _concerns(item, access.relations(apprentice), on)
     ]
-    windows = in_windows(set(items), on, on + timedelta(days=AHEAD))
+    windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))
     return [
         Section(window, [_line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
         for window, found in windows.items()

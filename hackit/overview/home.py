@@ -10,9 +10,11 @@ from django.utils.http import urlencode
 from apprentices.due import MISSING, missing
 from apprentices.life import Status
 from apprentices.models import Apprentice
-from cohorts.models import Cohort
+from cohorts.due import due_items
+from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
+from hackit.overview import first_day
 from hackit.overview.agenda import agenda
 from hackit.overview.people import people
 from hackit.overview.progress import progress_of
@@ -27,6 +29,7 @@ class CohortCounts:
 
     name: str
     url: str
+    import_url: str
     people: int
     counts: list
 
@@ -41,15 +44,35 @@ class Count:
 
 
 def home(user, on):
-    """What the home page of `user` shows on the day `on`, as a dict for its template."""
+    """What the home page of `user` shows on the day `on`: the name of its template, and a dict for it.
+
+    Before their first day at work, somebody who is nothing else here finds the first-day page.
+    """
     apprentices = _mine(user, on)
+    if _only_waits(user, apprentices, on):
+        return "apprentices/first_day.html", {"page": first_day.page(apprentices[0], on), "home": True}
+    return "hackit/home.html", _month(user, apprentices, on)
+
+
+def _only_waits(user, apprentices, on):
+    """Whether all that `user` is here is one apprentice who has not started work."""
+    if len(apprentices) != 1 or not first_day.ahead(apprentices[0], on):
+        return False
+    return access.relations(apprentices[0]) == {Relation.APPRENTICE} and not access.keeper_of(user)
+
+
+def _month(user, apprentices, on):
     rows = [progress_of(apprentice, on) for apprentice in apprentices]
     return {
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
-        "agenda": agenda(apprentices, on),
+        "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
-            {"row": row, "people": people(apprentice, on)}
+            {
+                "row": row,
+                "people": people(apprentice, on),
+                "first_day_url": first_day.url_in_first_week(apprentice, on),
+            }
             for row, apprentice in zip(rows, apprentices, strict=True)
             if apprentice.as_apprentice
         ],
@@ -67,6 +90,13 @@ def _mine(user, on):
     mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_overview(on)
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
     return list(mine.with_joining().filter(living | Q(as_apprentice=True)))
+
+
+def _own_items(user):
+    """What a coordinator owes to people of the organisation, apart from apprentices' records."""
+    if access.Keeper.COORDINATOR not in access.keeper_of(user):
+        return []
+    return list(due_items(DataRequest.objects.within_reach(user).open()))
 
 
 def _with(rows, *relations):
@@ -92,6 +122,7 @@ def _counts(cohort, found, on):
     return CohortCounts(
         name=cohort.name,
         url=f"{url}?{urlencode({'cohort': cohort.slug})}",
+        import_url=reverse("admin:cohorts_cohort_import", args=[cohort.pk]),
         people=len(found),
         counts=[
             Count(words, numbers[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")

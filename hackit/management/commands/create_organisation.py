@@ -9,6 +9,7 @@ from cohorts.actions import found
 from cohorts.models import Organisation
 from hackit.actions import invite
 from hackit.models import User
+from hackit.validators import sentences
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                 organisation, person = found(name=name, slug=slug, email=email, full_name=full_name)
                 link = invite(person, by=None) if not person.last_login else None
         except ValidationError as error:
-            raise CommandError(_words(error)) from error
+            raise CommandError(sentences(error)) from error
         self.stdout.write(f"{organisation} is set up; its short name is {organisation.slug}.")
         if link:
             self.stdout.write(f"{person} comes in with this link, good for 14 days:\n{link}")
@@ -60,10 +61,3 @@ class Command(BaseCommand):
                 self.stderr.write(" ".join(error.messages))
             except (EOFError, KeyboardInterrupt):
                 raise CommandError("Stopped. Nothing was made.") from None
-
-
-def _words(error):
-    """The messages, each with the field that it is about."""
-    if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    return " ".join(f"{name}: {words}" for name, said in error.message_dict.items() for words in said)
