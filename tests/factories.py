@@ -1,6 +1,6 @@
 """Records for tests: each is valid by itself, and a test spells out only what it is about."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import factory
@@ -13,10 +13,11 @@ from apprentices.models import (
     Buddy,
     BuddyTerm,
     DeputyTerm,
+    FirstDay,
     Manager,
     ManagerTerm,
 )
-from cohorts.models import Cohort, Coordinator, Organisation, Team
+from cohorts.models import Cohort, Coordinator, DataRequest, FirstDayTemplate, Organisation, Team
 from hackit.models import User
 from providers.models import Contact, Provider, PublishedHours, Standard
 
@@ -46,6 +47,15 @@ class CoordinatorFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(OrganisationFactory)
     person = factory.SubFactory(UserFactory)
+
+
+class DataRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = DataRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(UserFactory)
+    received_on = date(2026, 9, 7)
 
 
 class TeamFactory(DjangoModelFactory):
@@ -87,7 +97,7 @@ class StandardFactory(DjangoModelFactory):
     class Meta:
         model = Standard
 
-    reference = factory.Sequence("ST{:04}".format)
+    reference = factory.Sequence(lambda n: f"ST{5000 + n % 5000}")  # no real one
     version = "1.0"
     name = factory.Sequence("Standard {}".format)
     level = 4
@@ -162,6 +172,24 @@ class BreakFactory(DjangoModelFactory):
     apprentice = factory.SubFactory(ApprenticeFactory)
     first_day_away_on = factory.LazyAttribute(lambda gap: gap.apprentice.starts_on + timedelta(days=60))
     reason = "Agreed time away"
+
+
+class FirstDayTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = FirstDayTemplate
+
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class FirstDayFactory(DjangoModelFactory):
+    class Meta:
+        model = FirstDay
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    comes_at = time(9, 30)
+    place = "1 Sample Street, side entrance"
+    met_by = "Max meets you at the door"
+    trouble = "Ring 020 7946 0000"
 
 
 class PublishedHoursFactory(DjangoModelFactory):

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.test import override_settings
 
+from cohorts.models import Organisation
+from hackit import erasure, privacy
 from hackit.access import WORKSHOP
 
 ROOT = Path(settings.BASE_DIR)
@@ -34,7 +36,7 @@ def test_every_template_is_used(name):
         return
     sources = [*(ROOT / "templates").rglob("*.*")]
     sources += [path for app in OURS for path in (ROOT / app).rglob("*.py")]
-    dynamic = {f"hackit/{page}.html" for page in ("accessibility", "privacy", "cookies")}
+    dynamic = {f"hackit/{page}.html" for page in ("accessibility", "cookies")}
     assert name in dynamic or any(name in path.read_text() for path in sources), f"{name} is used nowhere"
 
 
@@ -107,3 +109,35 @@ def test_every_variable_is_in_the_example():
     )
     example = (ROOT / ".env.example").read_text()
     assert names - set(re.findall(r"^#? ?([A-Z_]+)=", example, re.M)) == set()
+
+
+@pytest.mark.parametrize("model", privacy.our_models(), ids=lambda model: model._meta.label)
+def test_every_field_is_classed_once(model):
+    """About whom, how sensitive, how long: an unclassed, doubly classed or unknown field fails."""
+    entry = privacy.personal(model)
+    assert entry, f"{model.__name__} says nothing of privacy: give it a `personal`, see hackit.privacy"
+    classed = [name for name, _ in entry.classed()]
+    fields = {field.name for field in model._meta.concrete_fields if not field.primary_key}
+    assert sorted(classed) == sorted(fields)
+    tells_of_people = {kind for _, kind in entry.classed()} - {privacy.Tells.NOTHING, privacy.Tells.WORDS}
+    assert bool(entry.whom) >= bool(tells_of_people), "say about whom"
+    assert entry.why and entry.seen_by and entry.keep.words()
+    for path in (*entry.lookups, *entry.others):
+        model._base_manager.filter(**{f"{path or 'pk'}__isnull": True}).query  # noqa: B018 a wrong lookup raises
+
+
+@pytest.mark.parametrize("model", privacy.our_models(), ids=lambda model: model._meta.label)
+def test_what_erasure_takes_away_can_be_empty(model):
+    """Erasure writes a neutral value into these: the field must take it, unless the row is the person's."""
+    if privacy.personal(model).lookups in {(), ("",)}:
+        return
+    for field in privacy.tells(model, *privacy.ERASED):
+        value = erasure.neutral(field)
+        assert value is not None or field.null
+        assert not field.unique, f"{field} is unique: two erased ones would meet"
+
+
+def test_every_setting_of_retention_is_there():
+    for _, entry in privacy.the_list():
+        if entry.keep.setting:
+            assert Organisation._meta.get_field(entry.keep.setting).default == entry.keep.months

@@ -7,9 +7,11 @@ the test says, notes the commands it is given and runs everything else with the 
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -64,6 +66,8 @@ class Machine:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # Whoever runs the tests in the background ignores Ctrl-C, and children inherit that.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         out, err = done.communicate(timeout=60)
         self.pid = done.pid

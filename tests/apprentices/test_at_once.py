@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from apprentices import actions as apprentices
-from apprentices.models import Apprentice, ManagerTerm
+from apprentices import retention
+from apprentices.models import Apprentice, FirstDay, ManagerTerm
 from hackit import actions
+from hackit.models import User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +72,23 @@ def test_one_person_enrolled_twice(turn):
 
 
 @pytest.mark.parametrize("turn", range(3))
+def test_two_people_write_the_first_version_of_a_page(turn):
+    record, writers = make.ApprenticeFactory(), [make.UserFactory() for _ in range(2)]
+    results = at_once(
+        *(
+            lambda writer=writer: apprentices.write_first_day(
+                record, words={"lunch": writer.full_name}, show=False, by=writer, seen="0"
+            )
+            for writer in writers
+        )
+    )
+    (words,) = refusals(results)
+    page = FirstDay.objects.get()
+    assert words.startswith(f"{page.lunch} saved this first while you had it open")
+    assert page.history.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
 def test_one_link_opened_twice(turn):
     user = make.UserFactory()
     token = actions.invite(user, by=None).rstrip("/").rsplit("/", 1)[1]
@@ -85,3 +104,27 @@ def test_one_link_opened_twice(turn):
     user.refresh_from_db()
     winner = next(i for i, result in enumerate(results) if not isinstance(result, ValidationError))
     assert user.check_password(passwords[winner])
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_somebody_is_erased_or_enrolled_again_and_never_both(turn):
+    ended = {"withdrawn_on": date(2019, 5, 5), "withdrawal_reason": "left"}
+    old = make.ApprenticeFactory(starts_on=date(2018, 9, 3), **ended)
+    place, standard = old.cohort.organisation, make.StandardFactory()
+    results = at_once(
+        lambda: retention.apply(place, by=None, on=DAY),
+        lambda: apprentices.enrol(
+            person=old.person,
+            cohort=old.cohort,
+            standard=standard,
+            first_day_at_work_on=DAY,
+            starts_on=DAY,
+            planned_end_on=DAY + timedelta(days=500),
+            weekly_hours=36,
+            by=None,
+        ),
+    )
+    person = User.objects.get(pk=old.person_id)
+    enrolled = Apprentice.objects.filter(person=person, starts_on=DAY).exists()
+    assert bool(person.erased_on) != enrolled
+    assert bool(refusals(results)) != enrolled

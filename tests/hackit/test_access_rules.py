@@ -31,11 +31,11 @@ def allowed(record, user, action, on):
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        ("apprentice", {Action.VIEW}),
-        ("manager", {Action.VIEW}),
-        ("deputy", {Action.VIEW}),
-        ("buddy", {Action.VIEW}),
-        ("coordinator", {Action.VIEW, Action.ADMINISTER}),
+        ("apprentice", {Action.VIEW, Action.SEE_FIRST_DAY}),
+        ("manager", {Action.VIEW, Action.SEE_FIRST_DAY, Action.WRITE_FIRST_DAY}),
+        ("deputy", {Action.VIEW, Action.SEE_FIRST_DAY, Action.WRITE_FIRST_DAY}),
+        ("buddy", {Action.VIEW, Action.SEE_FIRST_DAY}),
+        ("coordinator", set(Action)),
         ("former_manager", set()),
         ("manager_to_be", set()),
         ("other_apprentice", set()),

@@ -101,7 +101,7 @@ def test_autocomplete(app, model, field, ours, theirs, people, client_of):
 def management(**rows):
     """The management forms of the inlines of an apprentice, with rows by prefix."""
     data = {}
-    for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks"):
+    for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks", "first_day"):
         found = rows.get(prefix, [])
         data |= {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": 0}
         for number, row in enumerate(found):
@@ -504,7 +504,9 @@ def test_only_known_desks_stand_in_the_workshop(people, client_of):
 def test_an_organisation_s_colour_must_be_readable(people, client_of):
     path = f"/admin/cohorts/organisation/{people.here.organisation.pk}/change/"
     data = {"name": "Here Council", "slug": "here", "promise_percent": 20, "introductions_a_day": 2}
+    data |= {"keep_records_months": 72, "keep_traces_months": 12}
     data |= {"brand_colour": "#ffdd00", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
+    data |= {"first_day_template-TOTAL_FORMS": 0, "first_day_template-INITIAL_FORMS": 0}
     page = client_of(people.coordinator).post(path, data).content.decode()
     assert "Choose a darker one" in page
     client_of(people.coordinator).post(path, data | {"brand_colour": "#00664f"})

@@ -1,6 +1,7 @@
 """The workshop in a real browser: every page of it, under the content policy and the rules of axe."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -36,7 +37,9 @@ def links(page):
     )
     for href in hrefs:
         address = urldefrag(urljoin(page.url, href)).url
-        if urlsplit(address).path.startswith("/admin/"):
+        path = urlsplit(address).path
+        to_be_saved = path.endswith((".json", ".html", ".csv", ".xlsx"))
+        if path.startswith("/admin/") and not to_be_saved:
             yield address
 
 
@@ -70,6 +73,10 @@ def problems(page):
 def test_every_page_of_the_workshop(who, at_least, page, people, live_server, signed_in, violations):
     make.BreakFactory(apprentice=people.record)
     actions.invite(people.buddy, by=people.coordinator)
+    make.DataRequestFactory(organisation=people.here.organisation, person=people.apprentice)
+    ended = make.ApprenticeFactory(cohort=people.here.cohort, starts_on=people.today - timedelta(days=3000))
+    ended.withdrawn_on, ended.withdrawal_reason = people.today - timedelta(days=2900), "left"
+    ended.save()
     PublishedHours.objects.create(
         standard=people.record.standard, hours=400, starts_from=people.today, source="A page"
     )
@@ -183,3 +190,37 @@ def test_a_person_who_waits_has_a_button(desk, people):
     page = desk(f"hackit/user/{people.record.person.pk}/change/")
     page.get_by_role("button", name="Invite to sign in").click()
     expect(page.get_by_role("button", name="Invite 1 person")).to_be_visible()
+
+
+def test_what_is_due_is_erased_after_confirmation(desk, people):
+    record = make.ApprenticeFactory(cohort=people.here.cohort, starts_on=people.today - timedelta(days=3000))
+    record.withdrawn_on, record.withdrawal_reason = people.today - timedelta(days=2900), "left"
+    record.save()
+    page = desk(f"hackit/user/{record.person.pk}/erase/")
+    expect(page.locator("#content")).to_contain_text("This cannot be undone")
+    assert problems(page) == {}
+    page = desk(f"cohorts/organisation/{people.here.organisation.pk}/retention/")
+    page.get_by_role("link", name="Do all of it …").click()
+    expect(page.locator("#content")).to_contain_text("cannot be brought back")
+    assert problems(page) == {}
+    page.get_by_role("button", name="Yes, do all of it now").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 apprenticeship erased")
+
+
+def test_a_copy_is_made_and_answered(desk, people):
+    request = make.DataRequestFactory(organisation=people.here.organisation, person=people.apprentice)
+    page = desk(f"cohorts/datarequest/{request.pk}/change/")
+    page.get_by_role("link", name="Make the copy").click()
+    page.get_by_label(f"Leave out: Time as manager, {people.manager.full_name}").check()
+    page.get_by_role("button", name="Save what to leave out").click()
+    expect(page.get_by_label(f"Leave out: Time as manager, {people.manager.full_name}")).to_be_checked()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="download to read (HTML)").click()
+    assert download.value.suggested_filename == "my-data.html"
+    page.locator("#id_answered_on").fill("nonsense")
+    page.get_by_role("button", name="Record the answer").click()
+    expect(page.locator(".errorlist")).to_contain_text("Write the day as")
+    assert problems(page) == {}
+    page.locator("#id_answered_on").fill(f"{people.today:%d/%m/%Y}")
+    page.get_by_role("button", name="Record the answer").click()
+    expect(page.locator(".messagelist")).to_contain_text("is recorded")

@@ -21,8 +21,9 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test.signals import template_rendered
 from django.urls import path
+from playwright.sync_api import expect
 
-from apprentices.models import Apprentice
+from apprentices.models import Apprentice, FirstDay
 from hackit import actions
 from hackit import urls as ours
 from tests import factories as make
@@ -117,6 +118,32 @@ def long_names(world):
         person.save()
 
 
+def starting(world, **page):
+    """The apprentice starts in five days; with `page`, there is a first-day page."""
+    day = world.today + timedelta(days=5)
+    world.record.first_day_at_work_on, world.record.starts_on = day, day + timedelta(days=7)
+    world.record.save()
+    if page:
+        make.FirstDayFactory(apprentice=world.record, **page)
+
+
+def first_day_draft(world):
+    starting(world, bring="A draft\nof two lines")
+
+
+def first_day_shown(world):
+    words = dict.fromkeys(("bring", "wear", "lunch", "first_week"), "Some words, and a few more. " * 5)
+    starting(world, shown_on=world.today, **words)
+
+
+def first_day_long(world):
+    """Every text is as long as it may be, and cannot be broken at a space."""
+    fields = {name: FirstDay._meta.get_field(name) for name in FirstDay.WORDS if name != "comes_at"}
+    words = {name: long("Words", field.max_length) for name, field in fields.items()}
+    starting(world, shown_on=world.today, **words)
+    long_names(world)
+
+
 def nobody_in_the_cohort(world):
     Apprentice.objects.filter(cohort=world.here.cohort).delete()
 
@@ -141,6 +168,22 @@ def in_a_break(world):
         first_day_away_on=world.today - timedelta(days=9),
         expected_return_on=world.today + timedelta(days=9),
     )
+
+
+def a_past(world):
+    """An apprentice with a break, changes by several people, and a request for their data."""
+    in_a_break(world)
+    world.record.weekly_hours = 30
+    world.record._history_user, world.record._change_reason = world.coordinator, "Fewer hours"
+    world.record.save()
+    world.apprentice._history_user = world.apprentice
+    world.apprentice.save()
+    make.DataRequestFactory(person=world.apprentice, organisation=world.here.organisation)
+
+
+def asked_for_data(world):
+    """A request for data that is late."""
+    make.DataRequestFactory(person=world.apprentice, organisation=world.here.organisation)
 
 
 def completed(world):
@@ -181,6 +224,14 @@ def record(world):
     return world.record.get_absolute_url()
 
 
+def first_day(world):
+    return f"{record(world)}first-day/"
+
+
+def writing(world):
+    return f"{first_day(world)}write/"
+
+
 def link(world):
     """The address in an invitation of somebody who has not come in yet."""
     return actions.invite(world.stranger, by=world.coordinator).removeprefix(configured.SITE_URL)
@@ -205,6 +256,12 @@ def press(name, **fields):
             page.get_by_role("button", name=name, exact=True).click()
 
     return do
+
+
+def written_meanwhile(page, world):
+    """Somebody else saves the first version while the form is open."""
+    make.FirstDayFactory(apprentice=world.record)
+    press("Save as a draft", lunch="Mine")(page, world)
 
 
 def sign_in_with(word):
@@ -301,11 +358,15 @@ SIGN_IN, CHANGE, FIRST = (
 )
 FORGOTTEN, CHOOSE = "account/password_reset.html", "account/password_reset_from_key.html"
 WELCOME = "hackit/welcome.html"
+FIRST_DAY_OF = "The first-day page for Here Apprentice"
+DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.html"
+OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
 PAGES = [
     # This month, for everybody.
     look("home of a coordinator", "coordinator", None, "/", "This month", HOME, "base.html"),
+    look("home with a request for data", "coordinator", asked_for_data, "/", "This month", HOME),
     look("home with many things due", "coordinator", many_gaps, "/", "This month", HOME),
     look("home of an empty cohort", "coordinator", nobody_in_the_cohort, "/", "This month", HOME),
     look("home without a cohort", "coordinator", no_cohort, "/", "This month", HOME),
@@ -359,6 +420,63 @@ PAGES = [
         record,
         long("Apprentice", 150),
         ONE,
+    ),
+    # The first day.
+    look("home before the first day", "apprentice", starting, "/", "Your first day", DAY_ONE),
+    look("home before the first day, shown", "apprentice", first_day_shown, "/", "Your first day", DAY_ONE),
+    look("first day, draft, apprentice", "apprentice", first_day_draft, first_day, "Your first day", DAY_ONE),
+    look("first day, over", "apprentice", None, first_day, "Your first day", DAY_ONE),
+    look("first day, long", "apprentice", first_day_long, first_day, "Your first day", DAY_ONE),
+    look("first day, nothing yet", "manager", starting, first_day, "Here Apprentice’s first day", DAY_ONE),
+    look("first day, draft", "manager", first_day_draft, first_day, "Here Apprentice’s first day", DAY_ONE),
+    look("first day, shown", "manager", first_day_shown, first_day, "Here Apprentice’s first day", DAY_ONE),
+    look("first day, buddy", "buddy", starting, first_day, "Here Apprentice’s first day", DAY_ONE),
+    look("first day, write", "manager", starting, writing, FIRST_DAY_OF, WRITING, FORM[0]),
+    look("first day, change", "manager", first_day_shown, writing, FIRST_DAY_OF, WRITING),
+    look(
+        "first day, change a long one",
+        "coordinator",
+        first_day_long,
+        writing,
+        f"The first-day page for {long('Apprentice', 150)}",
+        WRITING,
+    ),
+    look(
+        "first day, saved",
+        "manager",
+        starting,
+        writing,
+        "Here Apprentice’s first day",
+        DAY_ONE,
+        "components/messages.html",
+        do=press("Save as a draft", lunch="Soup"),
+    ),
+    look(
+        "first day, gaps left",
+        "manager",
+        starting,
+        writing,
+        f"Error: {FIRST_DAY_OF}",
+        WRITING,
+        do=press("Save and show it to Here", met_by=""),
+    ),
+    look(
+        "first day, wrong time",
+        "manager",
+        starting,
+        writing,
+        f"Error: {FIRST_DAY_OF}",
+        WRITING,
+        do=press("Save as a draft", comes_at="soon"),
+    ),
+    look(
+        "first day, two writers",
+        "deputy",
+        starting,
+        writing,
+        f"Error: {FIRST_DAY_OF}",
+        WRITING,
+        do=written_meanwhile,
     ),
     # Coming in.
     look(
@@ -562,6 +680,11 @@ PAGES = [
     ),
     # The footer.
     look("privacy", None, None, "/privacy/", "Privacy notice", "hackit/privacy.html"),
+    look("privacy, signed in", "buddy", None, "/privacy/", "Privacy notice", "hackit/privacy.html"),
+    # What is recorded about oneself.
+    look("own data", "apprentice", a_past, "/account/data/", MINE, OWN, "components/own_data.html"),
+    look("own data, hardly any", "stranger", None, "/account/data/", MINE, OWN),
+    look("own data, long names", "manager", long_names, "/account/data/", MINE, OWN),
     look("cookies", None, None, "/cookies/", "Cookies", "hackit/cookies.html"),
     look(
         "accessibility", None, None, "/accessibility/", "Accessibility statement", "hackit/accessibility.html"
@@ -690,8 +813,35 @@ def check_errors(page):
         names = (field.get_attribute("aria-describedby") or "").split()
         beside = [page.locator(f"#{name}").inner_text() for name in names]
         # What is wrong with the form as a whole stands beside no field, and leads to the first.
-        whole = anchor.get_attribute("href") == f"#{first.get_attribute('id')}" and not beside
+        said = any(name.endswith("_error") for name in names)
+        whole = anchor.get_attribute("href") == f"#{first.get_attribute('id')}" and not said
         assert whole or any(anchor.inner_text() in words for words in beside)
+
+
+# --- On paper ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("length", ["empty", "ordinary", "longest"])
+def test_the_first_day_is_one_sheet_of_paper(length, page, people, live_server, signed_in):
+    """Also when every text is as long as it may be, in words as people write them."""
+    starting(people)
+    words = "We meet at the side door, and then we walk up to the second floor. "
+    if length != "empty":
+        texts = {
+            name: (words * 20)[: FirstDay._meta.get_field(name).max_length if length == "longest" else 250]
+            for name in FirstDay.WORDS
+            if name != "comes_at"
+        }
+        make.FirstDayFactory(apprentice=people.record, shown_on=people.today, **texts)
+    signed_in(people.apprentice)
+    page.goto(f"{live_server.url}/")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your first day")
+    for hidden in ("nav", "footer", ".app-header__who", ".app-no-print"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
 
 
 # --- The table itself ------------------------------------------------------------------------------

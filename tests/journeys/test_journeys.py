@@ -133,14 +133,14 @@ def test_from_nothing_to_a_manager_and_an_apprentice(page, browser, live_server,
         visitor.context.close()
 
 
-def come_in(browser, link, greeting):
+def come_in(browser, link, greeting, home="This month"):
     """Somebody opens their invitation in their own browser, chooses a password and is home."""
     page = browser.new_context().new_page()
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text(greeting)
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Save and sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("This month")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(home)
     return page
 
 

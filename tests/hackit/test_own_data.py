@@ -1,0 +1,351 @@
+"""My data, the coordinator's copy for a request, the privacy notice and the record of processing."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cohorts import actions as cohorts
+from cohorts.models import DataRequest
+from hackit import actions, dates, privacy
+from hackit.models import Invitation, User
+from hackit.overview.own_data import own_data
+from hackit.overview.processing import processing
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(data):
+    """{kind: how many} of the records in somebody's data."""
+    found = [piece.kind for piece in data.pieces]
+    return {kind: found.count(kind) for kind in found}
+
+
+def fields(data, kind):
+    """{field: value} of the first record of a kind."""
+    piece = next(piece for piece in data.pieces if piece.kind == kind)
+    return {entry.name: entry.value for entry in piece.entries}
+
+
+# --- Oneself --------------------------------------------------------------------------------------
+
+
+def test_everything_about_an_apprentice_and_nothing_of_others(people):
+    make.BreakFactory(apprentice=people.record, reason="Time away")
+    make.BreakFactory(apprentice=people.other_record, reason="Elsewhere")
+    actions.invite(people.apprentice, by=people.coordinator)
+    gone = people.here.deputy_term
+    gone.delete()
+    data = own_data(people.apprentice)
+    assert kinds(data) == {
+        "Person": 1,
+        "Invitation": 1,
+        "Apprentice": 1,
+        "Break in learning": 1,
+        "Time as manager": 3,
+        "Time as deputy (deleted)": 1,
+        "Time as buddy": 1,
+    }
+    assert fields(data, "Apprentice")["starts_on"] == people.record.starts_on.isoformat()
+    assert fields(data, "Break in learning")["reason"] == "Time away"
+    assert fields(data, "Invitation")["email"] == people.apprentice.email
+    words = json.dumps(data.as_json())
+    assert "Elsewhere" not in words
+    assert people.other_apprentice.full_name not in words
+
+
+def test_a_colleague_s_data_name_the_apprentices_they_stood_beside(people):
+    data = own_data(people.manager)
+    assert kinds(data) == {"Person": 1, "Manager": 1, "Time as manager": 1}
+    assert [piece.others for piece in data.pieces] == [[], [], ["Here Apprentice"]]
+
+
+def test_keys_and_numbers_of_the_database_are_left_out(people):
+    actions.invite(people.apprentice, by=people.coordinator)
+    people.apprentice.set_password("three random words")
+    people.apprentice.save()
+    SocialAccount.objects.create(user=people.apprentice, provider="oidc", uid="secret-uid")
+    data = own_data(people.apprentice)
+    words = json.dumps(data.as_json())
+    invitation = people.apprentice.invitations.get()
+    for secret in (people.apprentice.password, invitation.digest, "secret-uid"):
+        assert secret not in words
+    assert "id" not in fields(data, "Apprentice")
+    assert data.ways_in == ["Password", "Single sign-on: oidc"]
+
+
+def test_the_history_says_when_who_and_what(people):
+    record, old = people.record, people.record.planned_end_on
+    record.planned_end_on = old + timedelta(days=30)
+    record._history_user, record._change_reason = people.coordinator, "Moved"
+    record.save()
+    [piece] = [piece for piece in own_data(people.apprentice).pieces if piece.kind == "Apprentice"]
+    added, changed = piece.history
+    assert added.what == "Added"
+    assert changed.who == "Here Coordinator"
+    new = dates.words(record.planned_end_on)
+    assert changed.what == f"Planned end: {dates.words(old)} became {new} (Moved)"
+
+
+def test_changes_one_made_tell_nothing_of_others(people):
+    people.record._history_user = people.manager
+    people.record.save()
+    [made] = own_data(people.manager).changes
+    assert (made.kind, made.what) == ("Apprentice", "Changed")
+    assert own_data(people.apprentice).changes == []
+
+
+def test_the_page_and_the_file(people, client_of):
+    client = client_of(people.apprentice)
+    page = client.get("/account/data/").content.decode()
+    assert dates.words(people.record.starts_on) in page
+    assert "There " not in page
+    answer = client.get("/account/data.json")
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer.json()["about"] == "Here Apprentice"
+    assert client.get("/privacy/").content.decode().count("/account/data/") == 2  # also in the footer
+
+
+@pytest.mark.parametrize(("address", "number"), [("/account/data/", 29), ("/account/data.json", 27)])
+def test_the_page_takes_the_same_queries_whatever_there_is(address, number, people, client_of):
+    client, counts = client_of(people.apprentice), []
+    for more in (0, 2, 20):
+        for turn in range(more):
+            Invitation.objects.create(
+                user=people.apprentice,
+                email=people.apprentice.email,
+                invited_by=people.coordinator,
+                invited_at=timezone.now(),
+                digest=f"{more} {turn}",
+            )
+            make.DeputyTermFactory(apprentice=people.record)
+            make.DataRequestFactory(person=people.apprentice, organisation=people.here.organisation)
+            people.record._history_user = people.apprentice
+            people.record.save()
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts == [number] * 3
+
+
+# --- Requests -------------------------------------------------------------------------------------
+
+
+def a_request(people, **more):
+    return make.DataRequestFactory(
+        person=people.apprentice, organisation=people.here.organisation, received_on=people.today, **more
+    )
+
+
+def test_a_request_is_added_with_the_day_by_which_it_is_due(people, client_of):
+    client = client_of(people.coordinator)
+    path = "/admin/cohorts/datarequest/add/"
+    page = client.get(path).content.decode()
+    assert "Here Apprentice" in page
+    assert "There Apprentice" not in page
+    data = {"organisation": people.here.organisation.pk, "person": people.apprentice.pk}
+    received_on = people.today - timedelta(days=2)
+    assert client.post(path, data | {"received_on": received_on}).status_code == 302
+    [request] = DataRequest.objects.all()
+    assert request.due_on >= dates.add_months(received_on, 1)
+    assert request.history.get().history_user == people.coordinator
+
+
+@pytest.mark.parametrize("wrong", ["elsewhere", "tomorrow"])
+def test_a_wrong_request_is_refused(wrong, people, client_of):
+    data = {"organisation": people.here.organisation.pk, "person": people.apprentice.pk}
+    data["received_on"] = people.today + timedelta(days=wrong == "tomorrow")
+    if wrong == "elsewhere":
+        data["person"] = people.other_apprentice.pk
+    answer = client_of(people.coordinator).post("/admin/cohorts/datarequest/add/", data)
+    assert answer.status_code == 200
+    assert not DataRequest.objects.exists()
+
+
+def test_a_coordinator_of_two_cannot_mix_person_and_organisation(people):
+    request = DataRequest(
+        organisation=people.there.organisation, person=people.apprentice, received_on=people.today
+    )
+    with pytest.raises(ValidationError, match="Choose somebody of this organisation"):
+        request.clean()
+
+
+def test_the_copy_marks_what_concerns_others_and_leaves_out_what_is_ticked(people, client_of):
+    request, client = a_request(people), client_of(people.coordinator)
+    path = f"/admin/cohorts/datarequest/{request.pk}/copy"
+    page = client.get(f"{path}/").content.decode()
+    manager = people.manager.full_name
+    assert f"Leave out: Time as manager, {manager}" in page
+    key = f"apprentices.managerterm:{people.here.term.pk}"
+    own = f"apprentices.apprentice:{people.record.pk}"
+    client.post(f"{path}/", {"leave_out": [key, "hackit.user:1", "nonsense"]})
+    request.refresh_from_db()
+    assert request.left_out == [key]
+    assert request.history.first().history_user == people.coordinator
+    for ending, kind in (("json", "application/json"), ("html", "text/html; charset=utf-8")):
+        answer = client.get(f"{path}.{ending}")
+        assert answer["Content-Type"] == kind
+        assert answer["Content-Disposition"] == f'attachment; filename="my-data.{ending}"'
+        assert answer["Cache-Control"] == "no-store, private"
+        assert manager not in answer.content.decode()
+        assert people.deputy.full_name in answer.content.decode()
+    assert "1 record that concerns somebody else too was left out" in answer.content.decode()
+    assert own not in request.left_out
+
+
+def test_the_answer_is_recorded_with_its_day(people, client_of):
+    request, client = a_request(people), client_of(people.coordinator)
+    path = f"/admin/cohorts/datarequest/{request.pk}/copy/"
+    for wrong, words in ((people.today - timedelta(days=1), "after this day"), ("nonsense", "Write the day")):
+        page = client.post(path, {"answer": "1", "answered_on": wrong}).content.decode()
+        assert words in page
+    client.post(path, {"answer": "1", "answered_on": people.today})
+    request.refresh_from_db()
+    assert request.answered_on == people.today
+    with pytest.raises(ValidationError, match="not come yet"):
+        cohorts.answer(request, on=people.today + timedelta(days=1), by=people.coordinator)
+
+
+def test_open_requests_are_on_the_agenda_and_on_the_start_page(people, client_of):
+    request, client = a_request(people), client_of(people.coordinator)
+    title = "Answer Here Apprentice’s request for their data"
+    assert title in client.get("/").content.decode()
+    assert title not in client_of(people.manager).get("/").content.decode()
+    assert title not in client_of(people.other_coordinator).get("/").content.decode()
+    words = f"Request for data to answer by {dates.words(request.due_on)}"
+    assert words in client.get("/admin/").content.decode()
+    with time_machine.travel(request.due_on + timedelta(days=2), tick=False):
+        page = client_of(people.coordinator).get("/").content.decode()
+        assert "2 days late" in page
+        assert f"{words}, late" in client_of(people.coordinator).get("/admin/").content.decode()
+    cohorts.answer(request, on=people.today, by=people.coordinator)
+    assert title not in client.get("/").content.decode()
+    assert words not in client.get("/admin/").content.decode()
+
+
+def test_each_organisation_copies_only_what_it_holds(people, client_of):
+    """Somebody coordinates both: a copy holds that organisation's records, and the row of the account."""
+    both = people.coordinator
+    make.CoordinatorFactory(organisation=people.there.organisation, person=both)
+    actions.invite(both, by=people.other_coordinator)
+    people.there.team._history_user = both
+    people.there.team.save()
+    both._history_user = people.other_coordinator
+    both.save()
+    for place, others in ((people.here, "There"), (people.there, "Here")):
+        data = own_data(both, place.organisation)
+        assert kinds(data) == {"Person": 1, "Coordinator": 1}
+        assert fields(data, "Coordinator")["organisation"] == place.organisation.name
+        assert f"{others} Council" not in json.dumps(data.as_json())
+        assert [made.kind for made in data.changes] == (["Team"] if place is people.there else [])
+        assert "There Coordinator" not in json.dumps(data.as_json())
+    request = make.DataRequestFactory(
+        person=both, organisation=people.there.organisation, received_on=people.today
+    )
+    page = client_of(people.other_coordinator).get(f"/admin/cohorts/datarequest/{request.pk}/copy/")
+    assert "Here Council" not in page.content.decode()
+    assert kinds(own_data(both))["Coordinator"] == 2
+
+
+# --- What is generated from the list ---------------------------------------------------------------
+
+
+def test_the_notice_names_every_kind_of_record_about_people(client_of):
+    page = client_of(None).get("/privacy/").content.decode()
+    for model, entry in privacy.the_list():
+        name = privacy.kind(model, plural=True)
+        assert (f">{name}<" in page) == bool(entry.whom), name
+    assert "6 years after the end of the apprenticeship" in page
+    assert "What is recorded about you" not in page
+
+
+def test_the_notice_says_the_months_of_one_s_own_organisation(people, client_of):
+    people.here.organisation.keep_records_months = 30
+    people.here.organisation.save()
+    assert "30 months after the end of the apprenticeship" in (
+        client_of(people.apprentice).get("/privacy/").content.decode()
+    )
+    assert "30 months" not in client_of(people.other_apprentice).get("/privacy/").content.decode()
+
+
+def test_the_record_of_processing(people, client_of):
+    rows = {row.kind: row for row in processing(people.here.organisation)}
+    apprentices = rows["Apprentices"]
+    assert apprentices.whom == "apprentices"
+    assert "ULN" in apprentices.data
+    assert apprentices.sensitivity == "may tell of health, age or circumstances"
+    assert "keys to sign in with" in rows["People"].data
+    assert "password" not in rows["People"].data
+    assert "Standards" not in rows
+    page = client_of(people.coordinator).get("/admin/record-of-processing/").content.decode()
+    assert "Here Council" in page
+    assert "There Council" not in page
+
+
+@pytest.mark.parametrize(("months", "words"), [(12, "1 year"), (72, "6 years"), (13, "13 months")])
+def test_months_in_words(months, words):
+    assert privacy.in_words(months) == words
+
+
+def test_erased_people_are_chosen_for_nothing(people, client_of):
+    User.objects.filter(pk=people.apprentice.pk).update(erased_on=people.today)
+    page = client_of(people.coordinator).get("/admin/cohorts/datarequest/add/").content.decode()
+    assert "Here Apprentice" not in page
+
+
+# --- What is not for everybody --------------------------------------------------------------------
+
+
+def test_a_draft_is_not_in_what_one_reads_of_oneself(people, client_of):
+    page = make.FirstDayFactory(apprentice=people.record, place="SECRET DRAFT")
+    for path in ("/account/data/", "/account/data.json"):
+        assert "SECRET DRAFT" not in client_of(people.apprentice).get(path).content.decode()
+    page.place, page.shown_on = "1 Sample Street", people.today
+    page.save()
+    words = client_of(people.apprentice).get("/account/data/").content.decode()
+    assert "1 Sample Street" in words
+    assert "SECRET DRAFT" not in words
+    copy = own_data(people.apprentice, people.here.organisation)
+    [piece] = [piece for piece in copy.pieces if piece.kind == "First-day page"]
+    assert piece.others == ["whoever is named in its words"]
+
+
+def test_those_who_were_named_once_are_marked_too(people):
+    old = people.record.tutor.name
+    people.record.tutor = None
+    people.record.save()
+    copy = own_data(people.apprentice, people.here.organisation)
+    [piece] = [piece for piece in copy.pieces if piece.kind == "Apprentice"]
+    assert (old in str(piece.history)) == (old in piece.others)
+
+
+def test_what_was_left_out_stays_as_it_was_answered(people, client_of):
+    request = a_request(people, answered_on=people.today)
+    with pytest.raises(ValidationError, match="has been answered"):
+        cohorts.leave_out(request, keys={"a:1"}, by=people.coordinator)
+    path = f"/admin/cohorts/datarequest/{request.pk}/copy/"
+    answer = client_of(people.coordinator).post(path, {"leave_out": ["a:1"]}, follow=True)
+    assert "stays as it is" in answer.content.decode()
+
+
+def test_a_request_of_somebody_who_has_left_can_still_be_changed(people, client_of):
+    buddy = make.BuddyFactory(organisation=people.here.organisation)
+    request = make.DataRequestFactory(
+        person=buddy.person, organisation=people.here.organisation, received_on=people.today
+    )
+    buddy.delete()
+    path = f"/admin/cohorts/datarequest/{request.pk}/change/"
+    fields = {"received_on": f"{people.today:%d/%m/%Y}", "note": "By letter"}
+    assert client_of(people.coordinator).post(path, fields).status_code == 302
+    request.refresh_from_db()
+    assert request.note == "By letter"

@@ -1,0 +1,285 @@
+"""A canary: after erasure nothing of a person is left, in any table and column, and nothing else changed.
+
+Every text about one person is filled with a text that stands nowhere else, generic over the list of
+hackit.privacy, so that a new model or field is in this test by being classed.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+from django.urls import reverse
+from django.utils import timezone
+
+from apprentices.models import Apprentice, BuddyTerm
+from cohorts.models import DataRequest
+from hackit import actions, erasure, privacy
+from hackit.models import User
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+# The older one stands in history only. Short: an identity of ten characters holds it.
+CANARY, OLDER = "Zzkanari42", "Qqkanari17"
+PASSWORD = "three random words"
+
+
+def texts(model):
+    """The fields of a model that hold words of or about a person, as the list says."""
+    found = privacy.tells(model, *privacy.ERASED)
+    return [field for field in found if isinstance(field, models.CharField | models.TextField)]
+
+
+def fill(user, word):
+    """Writes a word into every text about a person, with a history row of it."""
+    for model, entry in privacy.the_list():
+        if not entry.lookups:
+            continue
+        for record in privacy.about(model, user):
+            for field in texts(model):
+                address = f"{word}.{model._meta.model_name}@test.example.org".lower()
+                texts_by_name = {"email": address, "full_name": f"{word} {word}son"}
+                setattr(record, field.name, texts_by_name.get(field.name, word))
+            record._change_reason = f"Because of {word}"
+            record.save()
+
+
+def words_of_others(people, user):
+    """Words about somebody else in the same organisation, in which the person is named, old names too."""
+    called = [user.full_name.upper(), user.preferred_name, user.email, OLDER]
+    gap = make.BreakFactory(
+        apprentice=people.record,
+        first_day_away_on=people.today - timedelta(days=20),
+        first_day_back_on=people.today - timedelta(days=15),
+        reason=f"Stood in for {called[0]} ({called[1]}, {called[2]}), once {called[3]}",
+    )
+    gap.delete()  # its history stays
+    people.here.organisation.hr_name, people.here.organisation.hr_email = user.full_name, user.email
+    people.here.organisation.save()
+    page = make.FirstDayFactory(apprentice=people.record, met_by=f"{called[0]} meets you")
+    page.met_by = f"{called[0]} meets you, or {called[1]}"
+    page.save()
+    return make.BreakFactory(
+        apprentice=people.record,
+        first_day_away_on=people.today - timedelta(days=10),
+        reason=f"Talked to {called[0]}, then left",
+    )
+
+
+@pytest.fixture
+def erasable(people, client_of):
+    """Somebody of the first organisation with every kind of record, an eventful past and ways in."""
+    user = make.UserFactory(full_name=OLDER, preferred_name=f"{OLDER}y", email=f"{OLDER}@test.example.org")
+    here = people.here
+    record = make.ApprenticeFactory(person=user, cohort=here.cohort, tutor=here.tutor)
+    first = record.starts_on
+    for days in (60, 5):
+        away, back = first + timedelta(days=days), first + timedelta(days=days + 9)
+        gone = make.BreakFactory(apprentice=record, first_day_away_on=away, first_day_back_on=back)
+    for factory in (make.ManagerTermFactory, make.DeputyTermFactory, make.FirstDayFactory):
+        factory(apprentice=record)
+    manager = make.ManagerFactory(person=user, organisation=here.organisation)
+    make.ManagerTermFactory(apprentice=make.ApprenticeFactory(cohort=here.cohort), manager=manager)
+    make.DeputyTermFactory(apprentice=people.record, deputy=manager)
+    buddy = make.BuddyFactory(person=user, organisation=here.organisation)
+    BuddyTerm.objects.filter(apprentice=people.record).update(until_on=people.today - timedelta(days=50))
+    make.BuddyTermFactory(apprentice=people.record, buddy=buddy, from_on=people.today)
+    make.CoordinatorFactory(organisation=here.organisation, person=user)
+    request = DataRequest(organisation=here.organisation, person=user, received_on=people.today)
+    request.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True)
+    account = SocialAccount.objects.create(user=user, provider="oidc", uid=OLDER, extra_data={"n": OLDER})
+    app = SocialApp.objects.create(provider="oidc", name="x", client_id="x")
+    SocialToken.objects.create(app=app, account=account, token=OLDER)
+    for word in (OLDER, CANARY):
+        actions.invite(user, by=people.coordinator)
+        fill(user, word)
+        gone.refresh_from_db()
+    gone.delete()
+    user.refresh_from_db()
+    user.set_password(PASSWORD)
+    user.save()
+    client = client_of(None)
+    for password in ("wrong", PASSWORD):
+        client.post(reverse("account_login"), {"login": user.email, "password": password})
+    assert client.session["_auth_user_id"] == str(user.pk)
+    unsent = client_of(people.manager)
+    session = unsent.session
+    session["unsent"] = {"person": str(user.pk), "path": "/", "data": f"a={CANARY}", "files": False}
+    session.save()
+    user.refresh_from_db()
+    return user
+
+
+def everywhere():
+    """(table, column, text) of every value in the database, packages' tables too; sessions decoded."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                yield from ((table, name, str(value)) for name, value in zip(names, row, strict=True))
+    for session in Session.objects.all():
+        yield "django_session", "decoded", json.dumps(session.get_decoded())
+
+
+def found(*words):
+    """Where one of the words stands, in whatever case."""
+    return sorted(
+        {
+            (table, column)
+            for table, column, text in everywhere()
+            if any(word.lower() in text.lower() for word in words)
+        }
+    )
+
+
+def counts():
+    """How many records there are of each kind; invitations are deleted, sessions and keys too."""
+    return {
+        model._meta.label: model.objects.count()
+        for model in privacy.our_models()
+        if model._meta.label != "hackit.Invitation"
+    }
+
+
+def rows(queryset):
+    """Every value of some records."""
+    return list(queryset.order_by("pk").values())
+
+
+def test_the_canary_is_in_every_kind_of_record_beforehand(people, erasable):
+    """Otherwise the next test finds nothing because nothing was there."""
+    kept = words_of_others(people, erasable)
+    assert CANARY.upper() in kept.reason
+    places = {table for table, _ in found(CANARY, OLDER)}
+    for model, entry in privacy.the_list():
+        if entry.lookups:
+            assert privacy.about(model, erasable).exists(), f"no {model.__name__} about the person"
+            if texts(model):
+                assert model._meta.db_table in places
+                if privacy.remembers(model):
+                    assert model.history.model._meta.db_table in places
+    assert {"account_emailaddress", "socialaccount_socialaccount", "socialaccount_socialtoken"} <= places
+    assert {("django_session", "decoded")} <= set(found(CANARY))
+
+
+def test_nothing_is_left_of_an_erased_person(people, erasable):
+    kept = words_of_others(people, erasable)
+    before, reads = counts(), people.here.cohort.apprentices.count()
+    control = [User.objects.exclude(pk=erasable.pk), Apprentice.objects.exclude(person=erasable)]
+    control += [User.history.exclude(id=erasable.pk), Apprentice.history.exclude(person=erasable)]
+    untouched = [rows(queryset) for queryset in control]
+
+    assert erasure.erase(erasable, by=people.coordinator)
+
+    assert found(CANARY, OLDER) == []
+    assert counts() == before
+    assert people.here.cohort.apprentices.count() == reads
+    assert [rows(queryset) for queryset in control] == untouched
+    kept.refresh_from_db()
+    assert kept.reason == f"Talked to Erased person {erasable.pk}, then left"
+    people.here.organisation.refresh_from_db()
+    assert people.here.organisation.hr_email == f"erased-{erasable.pk}@erased.invalid"
+    erasable.refresh_from_db()
+    assert (erasable.full_name, erasable.is_active) == (f"Erased person {erasable.pk}", False)
+    assert not erasable.has_usable_password()
+    assert (erasable.history.first().history_user, erasable.history.first().history_change_reason) == (
+        people.coordinator,
+        "Erased",
+    )
+    assert not erasure.erase(erasable, by=people.coordinator)  # twice does nothing
+    assert erasable.history.filter(history_change_reason="Erased").count() == 1
+
+
+def test_facts_of_work_stay(people, erasable):
+    kept = [field.name for field in privacy.tells(Apprentice, privacy.Tells.WORK)]
+    before = Apprentice.objects.filter(person=erasable).values(*kept).get()
+    erasure.erase(erasable, by=None)
+    assert Apprentice.objects.filter(person=erasable).values(*kept).get() == before
+
+
+def test_a_record_is_given_to_a_pseudonym_and_its_person_stays(people, erasable):
+    """Somebody with other ties keeps their name in those; nothing of them is left in what was due."""
+    record = Apprentice.objects.get(person=erasable)
+    record._history_user = erasable
+    record.save()
+    nobody = erasure.give_to_a_pseudonym(record, by=None)
+    record.refresh_from_db()
+    erasable.refresh_from_db()
+    assert (record.person, record.uln) == (nobody, "")
+    assert (nobody.full_name, nobody.is_active) == (f"Erased person {nobody.pk}", False)
+    assert erasable.full_name == f"{CANARY} {CANARY}son"
+    assert not record.history.exclude(person=nobody).exists()
+    assert not record.history.filter(history_user=erasable).exists()
+    left = {table for table, _ in found(CANARY, OLDER)}
+    assert not {table for table in left if table.endswith(("apprentice", "breakinlearning"))}
+    assert "hackit_user" in left
+
+
+def test_the_same_name_elsewhere_stays(people, erasable):
+    """Another organisation may write of somebody else with that name."""
+    gap = make.BreakFactory(apprentice=people.other_record, reason=f"With {CANARY}")
+    erasure.erase(erasable, by=None)
+    gap.refresh_from_db()
+    assert gap.reason == f"With {CANARY}"
+
+
+@pytest.mark.parametrize(
+    ("reason", "afterwards"),
+    [
+        ("Will will stay", "{new} will stay"),
+        ("Goodwill, Willa", "Goodwill, Willa"),
+        ("William Wright-Smith", "{new}-Smith"),
+        ("to william  wright.", "to {new}."),
+        ("w.wright@test.example.org, x.w.wright@test.example.org", "{address}, x.w.wright@test.example.org"),
+    ],
+)
+def test_names_in_words_are_replaced_as_written(people, reason, afterwards):
+    user = make.UserFactory(
+        full_name="William Wright", preferred_name="Will", email="w.wright@test.example.org"
+    )
+    make.ManagerFactory(person=user, organisation=people.here.organisation)
+    gap = make.BreakFactory(apprentice=people.record, reason=reason)
+    erasure.erase(user, by=None)
+    gap.refresh_from_db()
+    new = {"new": f"Erased person {user.pk}", "address": f"erased-{user.pk}@erased.invalid"}
+    assert gap.reason == afterwards.format(**new)
+
+
+def test_a_name_that_colleagues_share_stays(people):
+    user = make.UserFactory(full_name="Samira One", preferred_name="Sam")
+    make.ManagerFactory(person=user, organisation=people.here.organisation)
+    make.UserFactory(full_name="Sam Two")
+    gap = make.BreakFactory(apprentice=people.record, reason="Helped Sam and Samira One")
+    erasure.erase(user, by=None)
+    gap.refresh_from_db()
+    assert gap.reason == f"Helped Sam and Erased person {user.pk}"
+
+
+def test_somebody_who_was_erased_cannot_come_back_in(people, erasable, client_of):
+    address, now = erasable.email, timezone.now()
+    erasure.erase(erasable, by=None)
+    client = client_of(None)
+    client.post(reverse("account_login"), {"login": address, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+    assert User.objects.filter(pk=erasable.pk).let_in().count() == 0
+    assert erasable.created_at < now
+
+
+def test_words_about_somebody_of_the_same_name_stay(people):
+    """A name says who it was only while nobody else has it; a name of one word may be a word."""
+    here = people.here.organisation
+    for name in ("John Smith", "Will"):
+        people.here.organisation.hr_name = "john smith"
+        people.here.organisation.listener_name = "They will help"
+        people.here.organisation.save()
+        user = make.BuddyFactory(organisation=here, person=make.UserFactory(full_name=name)).person
+        make.UserFactory(full_name="John Smith")
+        erasure.erase(user, by=None)
+        here.refresh_from_db()
+        assert (here.hr_name, here.listener_name) == ("john smith", "They will help")
