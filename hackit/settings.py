@@ -329,9 +329,8 @@ STORAGES = {
 }
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# Outside production the files are served from where they are, without a collecting step.
-WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_AUTOREFRESH = DEBUG
+# Outside production the files are served from where they are, looked for when they are asked for.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # --- Mail and logs --------------------------------------------------------------------------------
 

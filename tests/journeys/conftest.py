@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from tests import world
@@ -33,6 +34,18 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.fail("There is no Chromium, and CI=true: browser tests do not skip here.")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def alone_at_the_end(django_db_setup, django_db_blocker):
+    """The browser may still hold a connection of the server's open, and PostgreSQL keeps that database."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

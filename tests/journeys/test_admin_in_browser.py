@@ -23,10 +23,23 @@ RULES = {
 
 # --- A walk through all pages -----------------------------------------------------------------------
 
+# What only somebody who runs the installation adds; the rest of their desks are the coordinator's.
+ADDED_BY_SUPERUSER = [
+    "cohorts/organisation/add/",
+    "providers/provider/add/",
+    "providers/standard/add/",
+    "providers/publishedhours/add/",
+]
+
 
 def kind(address):
-    """Addresses of the same kind differ in the record only, or in the value of a filter."""
+    """Addresses of the same kind differ in the record only, or in the value of a filter.
+
+    All histories are one kind, and all questions before a deletion: one template shows them.
+    """
     parts = urlsplit(address)
+    if (last := parts.path.split("/")[-2]) in ("history", "delete"):
+        return (last,)
     return re.sub(r"\d+", "1", parts.path), *sorted(parse_qs(parts.query))
 
 
@@ -43,9 +56,9 @@ def links(page):
             yield address
 
 
-def walk(page, start):
-    """Opens one page of each kind that can be reached by following links, and yields after each."""
-    waiting, seen = [start], set()
+def walk(page, starts, seen):
+    """Opens one page of each kind not `seen` that links lead to, and yields after each."""
+    waiting = list(starts)
     while waiting:
         address = waiting.pop(0)
         if kind(address) in seen:
@@ -69,8 +82,7 @@ def problems(page):
     return found
 
 
-@pytest.mark.parametrize(("who", "at_least"), [("coordinator", 60), ("superuser", 30)])
-def test_every_page_of_the_workshop(who, at_least, page, people, live_server, signed_in, violations):
+def test_every_page_of_the_workshop(page, people, live_server, signed_in, violations):
     make.BreakFactory(apprentice=people.record)
     actions.invite(people.buddy, by=people.coordinator)
     make.DataRequestFactory(organisation=people.here.organisation, person=people.apprentice)
@@ -80,18 +92,20 @@ def test_every_page_of_the_workshop(who, at_least, page, people, live_server, si
     PublishedHours.objects.create(
         standard=people.record.standard, hours=400, starts_from=people.today, source="A page"
     )
-    signed_in(getattr(people, who))
     page.set_viewport_size({"width": 1280, "height": 800})
-    found, kinds = {}, []
-    for address in walk(page, f"{live_server.url}/admin/"):
-        kinds.append(kind(address))
-        assert violations == [], address
-        assert page.locator("h1").count() == 1, address
-        if not urlsplit(address).query:
-            for rule, nodes in problems(page).items():
-                found.setdefault(rule, {})[address] = nodes
+    found, seen = {}, set()
+    # Whoever runs the installation starts at other desks, and sees what is left of them.
+    for who, starts, at_least in ((people.coordinator, [""], 30), (people.superuser, ADDED_BY_SUPERUSER, 4)):
+        signed_in(who)
+        before = len(seen)
+        for address in walk(page, [f"{live_server.url}/admin/{start}" for start in starts], seen):
+            assert violations == [], address
+            assert page.locator("h1").count() == 1, address
+            if not urlsplit(address).query:
+                for rule, nodes in problems(page).items():
+                    found.setdefault(rule, {})[address] = nodes
+        assert len(seen) - before >= at_least, seen
     assert found == {}
-    assert len(kinds) >= at_least, kinds
 
 
 # --- What opens, answers and complains on those pages ----------------------------------------------
@@ -152,7 +166,7 @@ def test_errors_stand_beside_their_fields(desk):
     page.locator("#id_weekly_hours").fill("99")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".errornote")).to_be_visible()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".field-email .errorlist")).to_have_text("This field is required.")
     expect(page.locator(".field-weekly_hours .errorlist")).to_have_text(
         "Ensure this value is less than or equal to 48."
@@ -181,7 +195,7 @@ def test_the_invitation_asks_first(desk, people):
     page.locator("select[name=action]").select_option("invite")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
     expect(page.locator(".invite-people")).to_contain_text(people.record.person.email)
-    assert page.locator("h1").inner_text() == "Invite to sign in"
+    expect(page.locator("h1")).to_have_text("Invite to sign in")
     assert problems(page) == {}
     assert not people.record.person.invitations.exists()
 

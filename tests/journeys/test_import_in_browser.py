@@ -1,5 +1,7 @@
 """A cohort from a file in a real browser: each page of the way, wide and narrow, and the whole way."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -49,7 +51,7 @@ def test_from_the_file_to_the_invitations(desk):
     assert problems(desk) == {}
     assert Apprentice.objects.filter(standard__reference="ST0116").count() == 2
     desk.get_by_role("button", name="people").click()
-    assert desk.locator("h1").inner_text() == "Invite to sign in"
+    expect(desk.locator("h1")).to_have_text("Invite to sign in")
 
 
 def test_a_file_that_changes_and_leaves(desk, people, live_server):
@@ -68,7 +70,7 @@ def test_a_file_that_changes_and_leaves(desk, people, live_server):
 def test_a_file_with_problems_and_the_corrected_one(desk):
     assert problems(desk) == {}
     send(desk, WRONG, "wrong.csv")
-    assert desk.title().startswith("Error: ")
+    expect(desk).to_have_title(re.compile("^Error: "))
     expect(desk.locator(".errornote")).to_contain_text("4 problems to put right.")
     assert problems(desk) == {}
     send(desk, FIRST)
@@ -77,7 +79,7 @@ def test_a_file_with_problems_and_the_corrected_one(desk):
 
 def test_what_is_no_file_is_said_beside_the_field(desk):
     send(desk, b"\x89PNG\r\n\x1a\n\0", "photo.png")
-    assert desk.title().startswith("Error: ")
+    expect(desk).to_have_title(re.compile("^Error: "))
     expect(desk.locator(".errorlist")).to_contain_text("This is a picture, not a table.")
     expect(desk.locator("#id_file")).to_have_attribute("aria-invalid", "true")
     assert problems(desk) == {}
