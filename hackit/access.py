@@ -33,6 +33,13 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     SEE_FIRST_DAY = "see_first_day"
     WRITE_FIRST_DAY = "write_first_day"
+    SEE_HISTORY = "see_history"
+    SET_BUDDY = "set_buddy"
+    SET_DEPUTIES = "set_deputies"
+    CHANGE_TUTOR_AND_TEAM = "change_tutor_and_team"
+    HAND_OVER = "hand_over"
+    SEE_REVIEWS = "see_reviews"
+    RECORD_REVIEWS = "record_reviews"
 
 
 EVERYBODY = frozenset(Relation)
@@ -46,11 +53,19 @@ POLICY = {
     Action.ADMINISTER: COORDINATOR,
     Action.SEE_FIRST_DAY: EVERYBODY,
     Action.WRITE_FIRST_DAY: RESPONSIBLE,
+    Action.SEE_HISTORY: RESPONSIBLE,
+    Action.SET_BUDDY: RESPONSIBLE,
+    Action.SET_DEPUTIES: frozenset({Relation.MANAGER, Relation.COORDINATOR}),
+    Action.CHANGE_TUTOR_AND_TEAM: RESPONSIBLE,
+    # the note for the next manager: written by the one who leaves, read by the one who comes
+    Action.HAND_OVER: frozenset({Relation.MANAGER, Relation.COORDINATOR}),
+    Action.SEE_REVIEWS: RESPONSIBLE | {Relation.APPRENTICE},
+    Action.RECORD_REVIEWS: RESPONSIBLE,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
 # relation that is missing keeps nothing; the coordinator keeps everything.
-READING = frozenset({Action.VIEW, Action.SEE_FIRST_DAY})
+READING = frozenset({Action.VIEW, Action.SEE_FIRST_DAY, Action.SEE_HISTORY, Action.SEE_REVIEWS})
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
 
 
@@ -205,7 +220,13 @@ WORKSHOP = {
     "apprentices.managerterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
     "apprentices.deputyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
     "apprentices.buddyterm": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
-    "apprentices.breakinlearning": _shelf("apprentice__cohort__organisation", (C,), (C,), (C,), (C,)),
+    "apprentices.breakinlearning": _shelf("apprentice__cohort__organisation", (C,)),
+    "apprentices.earlierplan": _shelf("apprentice__cohort__organisation", (C,)),
+    "apprentices.sentback": _shelf("apprentice__cohort__organisation", (C,)),
+    "apprentices.failedattempt": _shelf("apprentice__cohort__organisation", (C,)),
+    "apprentices.review": _shelf("apprentice__cohort__organisation", (C,)),
+    "apprentices.agreedaction": _shelf("review__apprentice__cohort__organisation", (C,)),
+    "apprentices.handovernote": _shelf("term__apprentice__cohort__organisation", (C,)),
     "apprentices.firstday": _shelf("apprentice__cohort__organisation", (C,)),
     "hackit.user": _shelf("people", (C, S), (), (C, S)),
     "hackit.invitation": _shelf("people", (C, S)),

@@ -23,12 +23,14 @@ from hackit.models import INVITATION_LASTS, Invitation, User
 log = logging.getLogger(__name__)
 
 
-def save(record, *, by, on=None):
+def save(record, *, by, on=None, why=""):
     """Checks a record in the words that people read, and saves it as done by `by` on a day.
 
-    `on` is today by default; the history carries it. Raises ValidationError.
+    `on` is today by default; the history carries it, and `why`. Raises ValidationError.
     """
     record.full_clean()
+    if why:
+        record._change_reason = why
     record._history_user, record._history_date = by, dates.moment(on or dates.today())
     record.save()
     return record

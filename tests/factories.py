@@ -8,14 +8,20 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from apprentices.models import (
+    AgreedAction,
     Apprentice,
     BreakInLearning,
     Buddy,
     BuddyTerm,
     DeputyTerm,
+    EarlierPlan,
+    FailedAttempt,
     FirstDay,
+    HandoverNote,
     Manager,
     ManagerTerm,
+    Review,
+    SentBack,
 )
 from cohorts.models import Cohort, Coordinator, DataRequest, FirstDayTemplate, Organisation, Team
 from hackit.models import User
@@ -172,6 +178,67 @@ class BreakFactory(DjangoModelFactory):
     apprentice = factory.SubFactory(ApprenticeFactory)
     first_day_away_on = factory.LazyAttribute(lambda gap: gap.apprentice.starts_on + timedelta(days=60))
     reason = "Agreed time away"
+
+
+class EarlierPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = EarlierPlan
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    until_on = date(2026, 9, 30)
+    planned_end_on = factory.SelfAttribute("apprentice.planned_end_on")
+    weekly_hours = Decimal("36")
+    standard = factory.SelfAttribute("apprentice.standard")
+    provider = factory.SelfAttribute("apprentice.provider")
+    why = "Fewer hours from October"
+
+
+class SentBackFactory(DjangoModelFactory):
+    class Meta:
+        model = SentBack
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    reached_on = date(2027, 9, 1)
+    sent_back_on = date(2027, 9, 20)
+    why = "The portfolio lacked a project"
+
+
+class FailedAttemptFactory(DjangoModelFactory):
+    class Meta:
+        model = FailedAttempt
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    failed_on = date(2028, 5, 2)
+    resit_on = date(2028, 6, 20)
+
+
+class HandoverNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = HandoverNote
+
+    term = factory.SubFactory(ManagerTermFactory)
+    going_on = "Builds the booking form"
+    promised = "A visit to the data centre"
+    next_dates = "Meets the tutor on 3 December"
+
+
+class ReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    held_on = factory.LazyAttribute(lambda review: review.apprentice.starts_on + timedelta(days=80))
+    summary = "Learning goes well"
+
+
+class AgreedActionFactory(DjangoModelFactory):
+    class Meta:
+        model = AgreedAction
+
+    review = factory.SubFactory(ReviewFactory)
+    what = "Book the exam"
+    owner = "manager"
+    due_on = factory.LazyAttribute(lambda agreed: agreed.review.held_on + timedelta(days=14))
 
 
 class FirstDayTemplateFactory(DjangoModelFactory):

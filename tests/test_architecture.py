@@ -18,6 +18,8 @@ PURE = {
     "hackit.reading",
     "cohorts.first_day",
     "apprentices.life",
+    "apprentices.plan",
+    "apprentices.reviews",
     "apprentices.induction",
     "apprentices.next_steps",
     "workplans.off_the_job",

@@ -4,17 +4,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from apprentices.life import Facts, Status, status
-from apprentices.models.breaks import BreakInLearning
-from apprentices.models.first_day import FirstDay
-from apprentices.models.people import BuddyTerm, ManagerTerm, Named
+from apprentices.life import Facts, out_of_order, status
+from apprentices.models.leaving import HumanReason, WithdrawalReason, validate_human_reasons
+from apprentices.models.people import Named
+from apprentices.models.plan import EarlierPlan
+from apprentices.models.queries import ApprenticeQuerySet
+from apprentices.plan import VALUES, Plan
 from cohorts.models import Cohort, Team
-from hackit import access, privacy, validators
-from hackit.models import AboutPeople, DayField, Tidied
+from hackit import privacy, validators
+from hackit.models import DayField, LinesField, Tidied
 from providers.models import Contact, Provider, Standard
 
 # The same whether somebody here or elsewhere has it: a refusal tells nothing about anybody.
@@ -28,71 +30,6 @@ class UlnField(Tidied, models.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         return "" if value == validators.ULN_NOT_KNOWN_YET else value
-
-
-class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
-    def allowing(self, user, action, on=None):
-        """The records with which `user` may do `action`; see `access.allowing`."""
-        return access.allowing(self, user, action, on)
-
-    def with_status(self, on):
-        """Each record with `status`, the value that `life.status` gives for the day `on`."""
-        away = BreakInLearning.objects.filter(
-            Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=on),
-            apprentice=OuterRef("pk"),
-            first_day_away_on__lte=on,
-        )
-        return self.annotate(
-            status=Case(
-                When(withdrawn_on__lte=on, then=Value(Status.WITHDRAWN)),
-                When(completed_on__lte=on, then=Value(Status.COMPLETED)),
-                When(assessment_on__lte=on, then=Value(Status.ASSESSMENT)),
-                When(gateway_on__lte=on, then=Value(Status.GATEWAY)),
-                When(starts_on__gt=on, then=Value(Status.WAITING)),
-                When(Exists(away), then=Value(Status.BREAK)),
-                default=Value(Status.LEARNING),
-                output_field=models.CharField(),
-            )
-        )
-
-    def living(self, on):
-        """Records neither completed nor withdrawn on the day `on`."""
-        return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
-
-    def with_people(self, on):
-        """Each record with `manager_name`, of the manager in force on the day `on`; None for nobody.
-
-        Whose account is closed counts as nobody. `next_manager_on` is the first day of somebody named
-        for later; `has_had_buddy` counts later ones too.
-        """
-        managers = ManagerTerm.objects.filter(apprentice=OuterRef("pk"))
-        now = managers.in_force(on).filter(manager__person__is_active=True)
-        coming = managers.filter(from_on__gt=on).order_by("from_on")
-        return self.annotate(
-            manager_name=Subquery(now.values("manager__person__full_name")[:1]),
-            next_manager_on=Subquery(coming.values("from_on")[:1]),
-            has_had_buddy=Exists(BuddyTerm.objects.filter(apprentice=OuterRef("pk"))),
-        )
-
-    def for_overview(self, on):
-        """Each record with its status, people and all that a row about it names, in one query.
-
-        `first_day_shown` says whether its first-day page can be read by the apprentice.
-        """
-        open_breaks = BreakInLearning.objects.filter(
-            apprentice=OuterRef("pk"), first_day_back_on__isnull=True, first_day_away_on__lte=on
-        )
-        return (
-            self.with_status(on)
-            .with_people(on)
-            .annotate(
-                expected_back_on=Subquery(open_breaks.values("expected_return_on")[:1]),
-                first_day_shown=Exists(
-                    FirstDay.objects.filter(apprentice=OuterRef("pk"), shown_on__isnull=False)
-                ),
-            )
-            .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
-        )
 
 
 class Apprentice(models.Model):
@@ -130,10 +67,13 @@ class Apprentice(models.Model):
             "withdrawn_on",
             "withdrawal_reason",
             "redundant",
+            "previous",
         ),
         identity=("uln",),
-        sensitive=("under_18", "english_or_maths"),
+        sensitive=("under_18", "english_or_maths", "human_reasons", "would_have_kept"),
     )
+
+    WithdrawalReason, HumanReason = WithdrawalReason, HumanReason
 
     class Result(models.TextChoices):
         PASS = "pass", "Pass"
@@ -141,15 +81,16 @@ class Apprentice(models.Model):
         DISTINCTION = "distinction", "Distinction"
         FAIL = "fail", "Fail"
 
-    class WithdrawalReason(models.TextChoices):
-        LEFT = "left", "Left employment"
-        PROVIDER = "provider", "Change of provider"
-        ENDED = "ended", "Training ended"
-        WITHDREW = "withdrew", "Withdrew from training"
-        WRONG = "wrong", "Record was wrong"
-        NEVER = "never", "Never started"
-
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="apprenticeships")
+    previous = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="following",
+        verbose_name="apprenticeship before this one",
+    )
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="apprentices")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="apprentices")
     provider = models.ForeignKey(Provider, models.PROTECT, null=True, blank=True, related_name="apprentices")
@@ -200,6 +141,10 @@ class Apprentice(models.Model):
         "reason for stopping", max_length=12, choices=WithdrawalReason, blank=True
     )
     redundant = models.BooleanField("made redundant", default=False)
+    human_reasons = models.JSONField(
+        "in human terms", default=list, blank=True, validators=[validate_human_reasons]
+    )
+    would_have_kept = LinesField("what would have kept them", max_length=1000, blank=True)
 
     named_by = ("person",)
 
@@ -212,6 +157,11 @@ class Apprentice(models.Model):
         ordering = ["person__full_name", "pk"]
         indexes = [models.Index(fields=["cohort", "planned_end_on"])]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=False) | Q(human_reasons=[], would_have_kept=""),
+                name="apprentice_human_reasons_when_withdrawn",
+                violation_error_message="Why somebody stopped is recorded with the withdrawal.",
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=NOT_ENDED,
@@ -327,6 +277,8 @@ class Apprentice(models.Model):
             errors["uln"] = WRONG_ULN
         if errors:
             raise ValidationError(errors)
+        if self.starts_on and (wrong := out_of_order(self.facts())):
+            raise ValidationError(wrong)
 
     def _left_its_organisation(self):
         before = type(self).objects.filter(pk=self.pk)
@@ -342,15 +294,23 @@ class Apprentice(models.Model):
         return self.completed_on or self.withdrawn_on
 
     def facts(self):
-        """The stored facts that `life.status` reads; the breaks should be prefetched."""
+        """The stored facts that `apprentices.life` reads; what is around a record should be prefetched."""
+        around = self.pk is not None
         return Facts(
             self.starts_on,
             self.gateway_on,
             self.assessment_on,
             self.completed_on,
             self.withdrawn_on,
-            tuple((gap.first_day_away_on, gap.first_day_back_on) for gap in self.breaks.all()),
+            tuple(gap.stretch for gap in self.breaks.all()) if around else (),
+            tuple(turn.stretch for turn in self.sent_back.all()) if around else (),
+            tuple(attempt.failed_on for attempt in self.failed_attempts.all()) if around else (),
         )
+
+    def plans(self):
+        """The versions of the plan in order, the one agreed last at the end. One query."""
+        earlier = self.earlier_plans.select_related(*EarlierPlan.named_by).order_by("until_on")
+        return [*(one.plan() for one in earlier), Plan(**{name: getattr(self, name) for name in VALUES})]
 
     def status_on(self, on):
         """The Status of this record on the day `on`."""

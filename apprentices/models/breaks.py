@@ -29,7 +29,13 @@ class BreakInLearning(Exclusive):
         why="To leave time away out of what is expected, and to move the end.",
         seen_by="the days: " + privacy.AROUND + "; the reason: " + privacy.COORDINATORS,
         keep=privacy.KEEP_APPRENTICESHIP,
-        work=("apprentice", "first_day_away_on", "expected_return_on", "first_day_back_on"),
+        work=(
+            "apprentice",
+            "first_day_away_on",
+            "expected_return_on",
+            "first_day_back_on",
+            "end_before_on",
+        ),
         sensitive=("reason",),
     )
 
@@ -40,6 +46,13 @@ class BreakInLearning(Exclusive):
     expected_return_on = DayField("expected return", null=True, blank=True)
     first_day_back_on = DayField(
         "first day back", null=True, blank=True, help_text="Blank while they are away."
+    )
+    end_before_on = DayField(
+        "planned end known before",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The planned end that held until the return moved it.",
     )
     reason = models.CharField(max_length=200)
 
@@ -72,6 +85,11 @@ class BreakInLearning(Exclusive):
 
     def __str__(self):
         return f"Break from {self.first_day_away_on:%-d %B %Y}"
+
+    @property
+    def stretch(self):
+        """The first day away and the first day back or None, as `life.Facts` holds them."""
+        return self.first_day_away_on, self.first_day_back_on
 
     @property
     def span(self):

@@ -90,6 +90,10 @@ class Buddy(Colleague):
 class TermQuerySet(Scoped, PeriodQuerySet):
     """Dated rows between an apprentice and a colleague."""
 
+    def of_living(self, on):
+        """The rows of records neither completed nor withdrawn on the day `on`."""
+        return self.exclude(apprentice__completed_on__lte=on).exclude(apprentice__withdrawn_on__lte=on)
+
 
 class Term(Exclusive):
     """Somebody's time beside one apprentice: nothing before the first day, nothing after the last."""

@@ -135,25 +135,22 @@ class Programme:
             )
         records = self.bring(cohort, rows, imported_on)
         for number, record in enumerate(records.values()):
-            self.live(record, number)
-            self.read_on(record)
+            self.read_on(self.live(record, number))
 
     def live(self, record, number):
         """From the first day to the end, each fact on the day on which it was known."""
         if number in tables.WITHDRAWALS:
             return self.stop(record, dates.add_months(record.starts_on, 1 + number % 11), number)
         if number in tables.BREAKS:
-            self.pause(record, dates.add_months(record.starts_on, 5), tables.BREAKS[number])
+            record = self.pause(record, dates.add_months(record.starts_on, 5), tables.BREAKS[number])
         gateway_on = record.planned_end_on + number % 3 * 14 * DAY
         assessment_on = gateway_on + 30 * DAY
         completed_on = gateway_on + (60 + number) * DAY
         result = "fail" if number in tables.FAILED else tables.RESULTS[number % 5]
-        for day, facts in (
-            (assessment_on, {"gateway_on": gateway_on, "assessment_on": assessment_on}),
-            (completed_on, {"completed_on": completed_on, "result": result}),
-        ):
-            apprentices.note(record, by=self.coordinator, on=day, **facts)
-        return None
+        by = self.coordinator
+        apprentices.reach_gateway(record, reached_on=gateway_on, by=by, on=gateway_on)
+        apprentices.begin_assessment(record, begun_on=assessment_on, by=by, on=assessment_on)
+        return apprentices.complete(record, completed_on=completed_on, result=result, by=by, on=completed_on)
 
     def read_on(self, record):
         """A year after the end the account is closed; the invitation was deleted long before."""
@@ -163,28 +160,23 @@ class Programme:
 
     def stop(self, record, day, number):
         reason = tables.WITHDRAWALS[number]
-        apprentices.note(
-            record, by=self.coordinator, on=day + 2 * DAY, withdrawn_on=day, withdrawal_reason=reason
+        return apprentices.withdraw(
+            record, withdrawn_on=day, reason=reason, by=self.coordinator, on=day + 2 * DAY
         )
 
     def pause(self, record, away_on, days):
-        gap = apprentices.begin_break(
+        by, back_on = self.coordinator, away_on + days * DAY
+        record = apprentices.begin_break(
             record,
             first_day_away_on=away_on,
             expected_return_on=away_on + (days - 10) * DAY,
             reason="Agreed time away",
-            by=self.coordinator,
+            by=by,
             on=away_on,
         )
-        back_on = away_on + days * DAY
-        apprentices.end_break(gap, first_day_back_on=back_on, by=self.coordinator, on=back_on)
-        apprentices.note(
-            record,
-            by=self.coordinator,
-            on=back_on,
-            planned_end_on=record.planned_end_on + days * DAY,
-            contract_ends_on=record.contract_ends_on + days * DAY,
-        )
+        record = apprentices.come_back(record.breaks.get(), first_day_back_on=back_on, by=by, on=back_on)
+        record.contract_ends_on += days * DAY
+        return actions.save(record, by=by, on=back_on)
 
     # --- The cohorts of today ---
 
@@ -244,7 +236,7 @@ class Programme:
         day = {what: self.today - ago * DAY for what, ago in person.happened.items()}
         by = self.coordinator
         if "away" in day:
-            gap = apprentices.begin_break(
+            apprentices.begin_break(
                 record,
                 first_day_away_on=day["away"],
                 expected_return_on=day.get("expected"),
@@ -253,21 +245,21 @@ class Programme:
                 on=day["away"],
             )
         if "back" in day:
-            apprentices.end_break(gap, first_day_back_on=day["back"], by=by, on=day["back"])
+            apprentices.come_back(record.breaks.get(), first_day_back_on=day["back"], by=by, on=day["back"])
         if "handover" in day:
             mina = Manager.objects.get(person__email=f"mina.leader@{DOMAIN}")
             on = min(day["handover"], self.today) - 7 * DAY
             apprentices.appoint_manager(record, mina, from_on=day["handover"], by=by, on=on)
-        for what in ("gateway", "assessment"):
-            if what in day:
-                apprentices.note(record, by=by, on=day[what], **{f"{what}_on": day[what]})
+        if "gateway" in day:
+            apprentices.reach_gateway(record, reached_on=day["gateway"], by=by, on=day["gateway"])
+        if "assessment" in day:
+            apprentices.begin_assessment(record, begun_on=day["assessment"], by=by, on=day["assessment"])
         if "completed" in day:
-            apprentices.note(
-                record, by=by, on=day["completed"], completed_on=day["completed"], result="merit"
-            )
+            last = day["completed"]
+            apprentices.complete(record, completed_on=last, result="merit", by=by, on=last)
         if "withdrawn" in day:
             last = day["withdrawn"]
-            apprentices.note(record, by=by, on=last, withdrawn_on=last, withdrawal_reason="left")
+            apprentices.withdraw(record, withdrawn_on=last, reason="left", by=by, on=last)
         self.way_in(record, person)
 
     def second_apprenticeship(self):

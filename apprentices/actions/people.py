@@ -1,0 +1,189 @@
+"""Who stands beside an apprentice, from when until when, and what one manager tells the next."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.actions.locking import locked
+from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
+from hackit import dates, versions
+from hackit.actions import save
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def appoint_manager(apprentice, manager, *, from_on, by, on=None):
+    """Makes `manager` the manager from a day on; whoever is it now ends the day before.
+
+    Raises ValidationError when somebody is named for a later day already: call that off first.
+    """
+    return _succeed(ManagerTerm, apprentice, manager, from_on, by, on)
+
+
+@transaction.atomic
+def appoint_buddy(apprentice, buddy, *, from_on, by, on=None):
+    """Makes `buddy` the buddy from a day on; whoever is it now ends the day before."""
+    return _succeed(BuddyTerm, apprentice, buddy, from_on, by, on)
+
+
+@transaction.atomic
+def appoint_deputy(apprentice, deputy, *, from_on, until_on=None, by, on=None):
+    """Adds a deputy from a day on, until a day or open; deputies stand beside each other."""
+    locked(apprentice)
+    term = DeputyTerm(apprentice=apprentice, deputy=deputy, from_on=from_on, until_on=until_on)
+    return save(term, by=by, on=on)
+
+
+@transaction.atomic
+def end(term, *, until_on, by, on=None):
+    """Ends somebody's time beside an apprentice; `until_on` is their last day.
+
+    One that has not begun by then is taken away. Raises ValidationError when it was ended before.
+    """
+    locked(term.apprentice)
+    term = type(term).objects.get(pk=term.pk)
+    if term.until_on and term.until_on <= until_on:
+        raise ValidationError({"until_on": f"It ends on {dates.words(term.until_on)} already."})
+    if until_on < term.from_on:
+        return _take_away(term, by, on)
+    term.until_on = until_on
+    return save(term, by=by, on=on)
+
+
+@transaction.atomic
+def call_off(term, *, by, on=None):
+    """Takes away the time of a manager or buddy that has not begun; whoever was to leave stays.
+
+    Raises ValidationError once it has begun.
+    """
+    on = on or dates.today()
+    locked(term.apprentice)
+    model = type(term)
+    term = model.objects.filter(pk=term.pk, from_on__gt=on).first()
+    if term is None:
+        raise ValidationError("This has begun or was called off already.")
+    before = model.objects.filter(apprentice=term.apprentice_id, until_on=term.from_on - DAY).first()
+    _take_away(term, by, on)
+    if before:
+        before.until_on = term.until_on
+        save(before, by=by, on=on)
+    return before
+
+
+def _succeed(model, apprentice, colleague, from_on, by, on):
+    locked(apprentice)
+    terms = model.objects.filter(apprentice=apprentice)
+    if later := terms.filter(from_on__gt=from_on).order_by("from_on").first():
+        raise ValidationError(
+            f"{later.colleague} is named as {model.noun} from {dates.words(later.from_on)}. "
+            "Call that off first, or choose a later day."
+        )
+    for term in terms.in_force(from_on):
+        if term.colleague == colleague or term.from_on == from_on:
+            raise ValidationError(
+                f"{term.colleague} is the {model.noun} from {dates.words(term.from_on)} already."
+            )
+        term.until_on = from_on - DAY
+        save(term, by=by, on=on)
+    return save(model(apprentice=apprentice, from_on=from_on, **{model.role: colleague}), by=by, on=on)
+
+
+def _take_away(term, by, on):
+    term._history_user, term._history_date = by, dates.moment(on or dates.today())
+    term.delete()
+
+
+# --- The note for the next manager ----------------------------------------------------------------
+
+
+@transaction.atomic
+def write_note(term, *, words, by, on=None, seen=""):
+    """Writes the note for the manager whose time is `term`; `words` are values of HandoverNote.WORDS.
+
+    Raises ValidationError once they have read it, when nothing is written, and when somebody saved it
+    after the version `seen`.
+    """
+    locked(term.apprentice)
+    note = HandoverNote.objects.filter(term=term).first() or HandoverNote(term=term)
+    if note.read_on:
+        raise ValidationError(f"{term.manager} has read the note: talk to them instead.")
+    versions.refuse_overwriting(note, seen)
+    for name in HandoverNote.WORDS:
+        setattr(note, name, words.get(name, ""))
+    return save(note, by=by, on=on)
+
+
+@transaction.atomic
+def mark_read(note, *, by, on=None):
+    """Notes that the new manager has read their note; it then leaves the top of their page.
+
+    Raises ValidationError for anybody else, and before their time has begun.
+    """
+    on = on or dates.today()
+    note = (
+        HandoverNote.objects.select_for_update(of=("self",)).select_related("term__manager").get(pk=note.pk)
+    )
+    if note.term.manager.person_id != by.pk or on < note.term.from_on:
+        raise ValidationError("Only the new manager reads this note, from their first day on.")
+    if note.read_on is None:
+        note.read_on = on
+        save(note, by=by, on=on)
+    return note
+
+
+# --- Colleagues who leave -------------------------------------------------------------------------
+
+
+def needed_by(person, on):
+    """The rows in which a person stands beside somebody still in their apprenticeship, now or later."""
+    return [
+        term
+        for model in (ManagerTerm, DeputyTerm, BuddyTerm)
+        for term in model.with_names.filter(**{f"{model.role}__person": person})
+        .filter(pk__in=model.objects.not_over(on).of_living(on).values("pk"))
+        .order_by("from_on", "pk")
+    ]
+
+
+def refuse_while_needed(person, *, on=None):
+    """Raises ValidationError, in words, for somebody whose account cannot be closed yet."""
+    terms = needed_by(person, on or dates.today())
+    if terms:
+        said = ", ".join(sorted(f"{term.noun} of {term.apprentice}" for term in terms))
+        raise ValidationError(f"{person} is still {said}. Hand over first: then the account can be closed.")
+
+
+@transaction.atomic
+def hand_over_all(colleague, *, to, from_on, by, on=None):
+    """Hands everybody over from one Manager or Buddy to another from a day on. Returns how many.
+
+    A manager's deputies' rows go to the other one too. Rows that begin later go with their days. All or
+    nothing: raises ValidationError, with the name of the apprentice, for the first that cannot be done.
+    """
+    if type(colleague) is not type(to) or colleague == to:
+        raise ValidationError("Choose somebody else to hand over to.")
+    kinds = {Manager: (ManagerTerm, DeputyTerm), Buddy: (BuddyTerm,)}[type(colleague)]
+    number = 0
+    for model in kinds:
+        rows = model.objects.filter(**{model.role: colleague}).not_over(from_on).of_living(from_on)
+        for term in rows.select_related(*model.named_by).order_by("pk"):
+            try:
+                _pass_on(model, term, to, from_on, by, on)
+            except ValidationError as error:
+                raise ValidationError(f"{term.apprentice}: {' '.join(error.messages)}") from error
+            number += 1
+    return number
+
+
+def _pass_on(model, term, to, from_on, by, on):
+    locked(term.apprentice)
+    until_on, begins = term.until_on, max(term.from_on, from_on)
+    if term.from_on >= from_on:
+        _take_away(term, by, on)
+    else:
+        term.until_on = from_on - DAY
+        save(term, by=by, on=on)
+    new = model(apprentice=term.apprentice, from_on=begins, until_on=until_on, **{model.role: to})
+    return save(new, by=by, on=on)

@@ -1,0 +1,62 @@
+"""Changes of the plan: what was agreed, from which day on, and why."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.actions.locking import locked
+from apprentices.life import Move, refusal
+from apprentices.models import EarlierPlan
+from apprentices.plan import VALUES, changed, on_day
+from hackit import dates
+from hackit.actions import save
+
+# What lists, filters and contacts show as it is: a change is recorded once it has happened.
+AT_ONCE = {"provider": "provider", "tutor": "tutor", "team": "team", "standard": "version of the standard"}
+
+
+@transaction.atomic
+def change_plan(apprentice, *, from_on, why="", by, on=None, **values):
+    """Agrees other values of the plan (see apprentices.plan.VALUES) from a day on. Returns the record.
+
+    The values that held before are kept with their last day. With another provider and no tutor named,
+    the tutor is not known yet. Raises ValidationError when nothing would change, when the record has
+    ended, and for a day that does not fit.
+    """
+    on = on or dates.today()
+    record = locked(apprentice)
+    if refused := refusal(record.facts(), Move.CHANGE_PLAN, from_on):
+        raise ValidationError({"from_on": refused})
+    for name, words in AT_ONCE.items():
+        if name in values and from_on > on:
+            raise ValidationError(
+                {"from_on": f"A change of {words} is recorded once it has happened: choose today or earlier."}
+            )
+    if "standard" in values and values["standard"].reference != record.standard.reference:
+        raise ValidationError({"standard": "Another standard is a new record: change the standard instead."})
+    if "provider" in values and "tutor" not in values and values["provider"] != record.provider:
+        values["tutor"] = None
+    return set_plan(record, from_on, values, why=why, by=by, on=on)
+
+
+def set_plan(record, from_on, values, *, why, by, on):
+    """Sets values of the plan of a locked record from a day on. Returns it.
+
+    Raises ValidationError when nothing would change.
+    """
+    plans = record.plans()
+    before = on_day(plans, from_on)
+    values = {name: value for name, value in values.items() if getattr(before, name) != value}
+    if not values:
+        raise ValidationError("Nothing would change: this is what is agreed for that day already.")
+    *earlier, now = changed(plans, from_on, **values)
+    known = {one.until_on: one for one in record.earlier_plans.all()}
+    for plan in earlier:
+        row = known.get(plan.until_on) or EarlierPlan(apprentice=record, until_on=plan.until_on, why=why)
+        if row.pk and row.plan() == plan:
+            continue
+        for name in VALUES:
+            setattr(row, name, getattr(plan, name))
+        save(row, by=by, on=on)
+    for name in VALUES:
+        setattr(record, name, getattr(now, name))
+    return save(record, by=by, on=on, why=why)

@@ -1,0 +1,89 @@
+"""How apprentices' records are asked for."""
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+
+from apprentices.life import Status
+from apprentices.models.breaks import BreakInLearning
+from apprentices.models.first_day import FirstDay
+from apprentices.models.people import BuddyTerm, ManagerTerm
+from apprentices.models.turns import SentBack
+from hackit import access
+from hackit.models import AboutPeople
+
+
+class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
+    def allowing(self, user, action, on=None):
+        """The records with which `user` may do `action`; see `access.allowing`."""
+        return access.allowing(self, user, action, on)
+
+    def with_status(self, on):
+        """Each record with `status`, the value that `life.status` gives for the day `on`."""
+        away = BreakInLearning.objects.filter(
+            Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=on),
+            apprentice=OuterRef("pk"),
+            first_day_away_on__lte=on,
+        )
+        sent_back = SentBack.objects.filter(
+            apprentice=OuterRef("pk"), reached_on__lte=on, sent_back_on__gt=on
+        )
+        return self.annotate(
+            status=Case(
+                When(withdrawn_on__lte=on, then=Value(Status.WITHDRAWN)),
+                When(completed_on__lte=on, then=Value(Status.COMPLETED)),
+                When(assessment_on__lte=on, then=Value(Status.ASSESSMENT)),
+                When(gateway_on__lte=on, then=Value(Status.GATEWAY)),
+                When(Exists(sent_back), then=Value(Status.GATEWAY)),
+                When(starts_on__gt=on, then=Value(Status.WAITING)),
+                When(Exists(away), then=Value(Status.BREAK)),
+                default=Value(Status.LEARNING),
+                output_field=models.CharField(),
+            )
+        )
+
+    def living(self, on):
+        """Records neither completed nor withdrawn on the day `on`."""
+        return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
+
+    def before(self, record):
+        """The latest ended record of the same person in the organisation of `record`; None without."""
+        same = self.alias(_ended_on=access.ENDED_ON).filter(
+            person=record.person, cohort__organisation=record.cohort.organisation_id
+        )
+        ended = same.exclude(pk=record.pk).filter(_ended_on__isnull=False)
+        return ended.order_by("-_ended_on", "-pk").first()
+
+    def with_people(self, on):
+        """Each record with `manager_name`, of the manager in force on the day `on`; None for nobody.
+
+        Whose account is closed counts as nobody. `next_manager_on` is the first day of somebody named
+        for later; `has_had_buddy` counts later ones too.
+        """
+        managers = ManagerTerm.objects.filter(apprentice=OuterRef("pk"))
+        now = managers.in_force(on).filter(manager__person__is_active=True)
+        coming = managers.filter(from_on__gt=on).order_by("from_on")
+        return self.annotate(
+            manager_name=Subquery(now.values("manager__person__full_name")[:1]),
+            next_manager_on=Subquery(coming.values("from_on")[:1]),
+            has_had_buddy=Exists(BuddyTerm.objects.filter(apprentice=OuterRef("pk"))),
+        )
+
+    def for_overview(self, on):
+        """Each record with its status, people and all that a row about it names, in one query.
+
+        `first_day_shown` says whether its first-day page can be read by the apprentice.
+        """
+        open_breaks = BreakInLearning.objects.filter(
+            apprentice=OuterRef("pk"), first_day_back_on__isnull=True, first_day_away_on__lte=on
+        )
+        return (
+            self.with_status(on)
+            .with_people(on)
+            .annotate(
+                expected_back_on=Subquery(open_breaks.values("expected_return_on")[:1]),
+                first_day_shown=Exists(
+                    FirstDay.objects.filter(apprentice=OuterRef("pk"), shown_on__isnull=False)
+                ),
+            )
+            .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
+        )
