@@ -1,10 +1,10 @@
 from django.urls import path
 
-from apprentices import views
+from apprentices.views import record
 
 urlpatterns = [
-    path("", views.apprentices, name="apprentices"),
-    path("<int:pk>/", views.apprentice, name="apprentice"),
-    path("<int:pk>/first-day/", views.first_day, name="first_day"),
-    path("<int:pk>/first-day/write/", views.write_first_day, name="write_first_day"),
+    path("", record.apprentices, name="apprentices"),
+    path("<int:pk>/", record.apprentice, name="apprentice"),
+    path("<int:pk>/first-day/", record.first_day, name="first_day"),
+    path("<int:pk>/first-day/write/", record.write_first_day, name="write_first_day"),
 ]

@@ -1,14 +1,15 @@
 """The clock and month arithmetic. Every stated period holds both ends."""
 
 import calendar
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+LONDON = ZoneInfo("Europe/London")
 
 
 def today():
     """The day in London, whatever the server's clock says: UTC is wrong for an hour each summer night."""
-    return timezone.localdate()
+    return datetime.now(LONDON).date()
 
 
 def add_months(day, months):
@@ -42,8 +43,8 @@ def moment(on):
     Nine in London. It is what history carries for an action of another day.
     """
     if on == today():
-        return timezone.now()
-    return datetime.combine(on, time(9), tzinfo=timezone.get_default_timezone())
+        return datetime.now(UTC)
+    return datetime.combine(on, time(9), tzinfo=LONDON)
 
 
 def time_words(at):

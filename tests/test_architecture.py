@@ -11,6 +11,7 @@ APPS = ("hackit", "cohorts", "providers", "apprentices", "workplans")
 # Left to right: a module imports its own app and what stands to its left.
 ORDER = ("ground", "cohorts", "providers", "apprentices", "workplans", "overview", "pages", "urls")
 PURE = {
+    "hackit.dates",
     "hackit.due",
     "hackit.csvfile",
     "hackit.excelfile",

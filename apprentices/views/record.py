@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apprentices import actions
-from apprentices.forms import FirstDayForm, Search
+from apprentices.forms.record import FirstDayForm, Search
 from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
 from hackit.access import Action
