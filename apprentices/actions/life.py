@@ -254,7 +254,7 @@ def change_standard(apprentice, *, standard, starts_on, planned_end_on, by, on=N
             {"standard": "This is the same standard: a new version is a change of the plan."}
         )
     _end(record, last_on, WithdrawalReason.ENDED)
-    save(record, by=by, on=on, why=f"Change of standard to {standard}"[:100])
+    save(record, by=by, on=on, why=f"Change of standard to {standard}")
     taken_over = {name: getattr(record, name) for name in TAKEN_OVER} | fields
     new = Apprentice(
         previous=record, standard=standard, starts_on=starts_on, planned_end_on=planned_end_on, **taken_over
@@ -296,7 +296,7 @@ def correct(apprentice, *, why, by, on=None, **fields):
     record = locked(apprentice)
     for name, value in fields.items():
         setattr(record, name, value)
-    return save(record, by=by, on=on, why=f"Correction: {why}"[:100])
+    return save(record, by=by, on=on, why=f"Correction: {why}")
 
 
 # --- What is refused ------------------------------------------------------------------------------
