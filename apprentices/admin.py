@@ -4,8 +4,11 @@ from itertools import combinations
 
 from django import forms
 from django.contrib import admin
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from apprentices.life import Status
 from apprentices.models import (
@@ -19,6 +22,7 @@ from apprentices.models import (
     ManagerTerm,
 )
 from hackit import dates
+from hackit.overview.history import history
 from hackit.workshop import Drawer, Own, Rows
 from hackit.workshop_people import JoiningFilter, PersonDesk
 
@@ -107,34 +111,6 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
-def changes_around(pk):
-    """What was added, changed and deleted around a record, newest first: people, breaks, first-day page."""
-    changes = [change for model in (ManagerTerm, DeputyTerm, BuddyTerm) for change in terms_of(model, pk)]
-    changes += [
-        (change, change.instance)
-        for model in (BreakInLearning, FirstDay)
-        for change in model.history.filter(apprentice=pk).select_related("history_user")
-    ]
-    return [
-        {
-            "when": change.history_date,
-            "who": change.history_user,
-            "kind": change.get_history_type_display(),
-            "what": row.said(),
-        }
-        for change, row in sorted(changes, key=lambda pair: pair[0].history_date, reverse=True)
-    ]
-
-
-def terms_of(model, pk):
-    """The history of one kind of people of a record, each change with the row as it was."""
-    found = model.history.filter(apprentice=pk)
-    for change in found.select_related("history_user", f"{model.role}__person"):
-        row = change.instance
-        setattr(row, model.role, getattr(change, model.role))  # fetched with it, not one by one
-        yield change, row
-
-
 @admin.register(Apprentice)
 class ApprenticeDesk(PersonDesk):
     list_display = ("person", "cohort", "learns", "now", "manager", "planned_end_on", "joined")
@@ -193,10 +169,13 @@ class ApprenticeDesk(PersonDesk):
         today = dates.today()
         return super().get_queryset(request).with_status(today).with_people(today).with_joining()
 
-    def history_view(self, request, object_id, extra_context=None):
-        """The history of the record, and of what stands around it."""
-        around = {"around": lambda: changes_around(object_id)}  # asked for once the record is found
-        return super().history_view(request, object_id, around | (extra_context or {}))
+    def history_of(self, request, record, extra_context):
+        """What was done with the record and around it, in sentences, as its own page shows them."""
+        page = Paginator(history(record, confidential=True), self.history_list_per_page)
+        context = {"page": page.get_page(request.GET.get("page")), "object": record, "opts": self.opts}
+        context |= {"title": f"History of {record}", "module_name": capfirst(self.opts.verbose_name_plural)}
+        template = "admin/apprentices/apprentice/object_history.html"
+        return TemplateResponse(request, template, {**self.admin_site.each_context(request), **context})
 
     @admin.display(description="standard", ordering="standard__name")
     def learns(self, obj):

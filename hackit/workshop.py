@@ -196,9 +196,14 @@ class Desk(Reach, SimpleHistoryAdmin):
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if self.get_object(request, object_id) is None:
+        record = self.get_object(request, object_id)
+        if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return super().history_view(request, object_id, extra_context)
+        return self.history_of(request, record, extra_context)
+
+    def history_of(self, request, record, extra_context):
+        """The page with the history of a record that the reader may see."""
+        return super().history_view(request, str(record.pk), extra_context)
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters offer: any other column could be guessed letter by letter."""

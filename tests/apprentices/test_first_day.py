@@ -502,7 +502,7 @@ def test_the_record_in_the_workshop_leads_to_the_page_and_remembers_it(people, c
     client = client_of(people.coordinator)
     assert read(people) in text(client, f"{desk}/change/")
     history = text(client, f"{desk}/history/")
-    assert "First-day page, shown since 18 November 2026" in history
+    assert "wrote the first-day page and showed it" in history
     assert "Secret soup" not in history
 
 

@@ -225,8 +225,8 @@ def test_one_manager_ends_and_the_next_begins_in_one_save(people, client_of):
     assert [term.until_on for term in record.manager_terms.order_by("from_on")] == [today, None]
     assert {term.history.first().history_user for term in record.manager_terms.all()} == {people.coordinator}
     page = client_of(people.coordinator).get(f"/admin/apprentices/apprentice/{record.pk}/history/")
-    assert f"Changed: Manager {old.manager}, from" in page.content.decode()
-    assert f"Created: Manager {new.manager}, from" in page.content.decode()
+    assert f"Here Coordinator changed {old.manager}’s time as manager: the last day" in page.content.decode()
+    assert f"Here Coordinator named {new.manager} as manager from" in page.content.decode()
 
 
 @pytest.mark.parametrize("days", [-5, 5])

@@ -23,7 +23,8 @@ from django.test.signals import template_rendered
 from django.urls import path
 from playwright.sync_api import expect
 
-from apprentices.models import Apprentice, FirstDay
+from apprentices import actions as life
+from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, FirstDay, ManagerTerm
 from hackit import actions
 from hackit import urls as ours
 from tests import factories as make
@@ -181,6 +182,38 @@ def a_past(world):
     make.DataRequestFactory(person=world.apprentice, organisation=world.here.organisation)
 
 
+def a_life(world):
+    """A change of plan, a break that is over, a review with what was agreed, and people who come and go."""
+    record, by, today = world.record, world.coordinator, world.today
+    life.begin_break(
+        record,
+        first_day_away_on=today - timedelta(days=40),
+        first_day_back_on=today - timedelta(days=30),
+        reason="Agreed time away",
+        by=by,
+    )
+    life.change_plan(record, from_on=today, weekly_hours=30, why="Fewer hours", by=by)
+    agreed = [{"what": "Book the exam", "owner": "provider", "due_on": today}]
+    life.record_review(record, held_on=today, agreed=agreed, by=world.manager)
+
+
+def much_changed(world):
+    """More than one page of changes, by somebody with a name that is as long as it may be."""
+    for number in range(60):
+        world.record.weekly_hours, world.record._history_user = 10 + number % 30, world.manager
+        world.record.save()
+    long_names(world)
+
+
+def nothing_changed(world):
+    """A record whose history is older than the software."""
+    world.record.history.all().delete()
+    for terms in (world.record.manager_terms, world.record.deputy_terms, world.record.buddy_terms):
+        terms.all().delete()
+    for model in (ManagerTerm, DeputyTerm, BuddyTerm):
+        model.history.all().delete()
+
+
 def asked_for_data(world):
     """A request for data that is late."""
     make.DataRequestFactory(person=world.apprentice, organisation=world.here.organisation)
@@ -222,6 +255,10 @@ def no_password(world):
 
 def record(world):
     return world.record.get_absolute_url()
+
+
+def history(world):
+    return f"{record(world)}history/"
 
 
 def first_day(world):
@@ -360,6 +397,7 @@ FORGOTTEN, CHOOSE = "account/password_reset.html", "account/password_reset_from_
 WELCOME = "hackit/welcome.html"
 FIRST_DAY_OF = "The first-day page for Here Apprentice"
 DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.html"
+HISTORY, HISTORY_OF = "apprentices/history.html", "History of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -412,6 +450,17 @@ PAGES = [
     look("overview of oneself", "apprentice", None, record, "Here Apprentice", ONE),
     look("overview of somebody alone", "coordinator", alone, record, "Here Apprentice", ONE),
     look("overview in a break", "manager", in_a_break, record, "Here Apprentice", ONE),
+    look("history", "coordinator", a_life, history, HISTORY_OF, HISTORY, CRUMBS),
+    look("history without a change", "coordinator", nothing_changed, history, HISTORY_OF, HISTORY),
+    look(
+        "history of much, second page, long names",
+        "coordinator",
+        much_changed,
+        lambda world: f"{history(world)}?page=2",
+        f"History of {long('Apprentice', 150)}, page 2",
+        HISTORY,
+        "components/pagination.html",
+    ),
     look("overview after the end", "manager", completed, record, "Here Apprentice", ONE),
     look(
         "overview with long names, a warning",

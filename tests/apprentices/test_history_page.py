@@ -1,0 +1,372 @@
+"""The history of a record: who changed what and when, in sentences, and what is told to whom."""
+
+import html
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apprentices import actions
+from apprentices.models import Apprentice, EarlierPlan, FirstDay, ManagerTerm
+from hackit import dates, erasure, privacy
+from hackit.overview.history import history
+from hackit.overview.sentences import COORDINATORS_ALONE, FACTS, TOLD
+from hackit.privacy import Tells
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 18)
+DESK = "admin:apprentices_apprentice_history"
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    with time_machine.travel(datetime(2026, 11, 18, 10, 30, tzinfo=dates.LONDON)):
+        yield
+
+
+def sentences(record, *, confidential=False, since=0):
+    """The sentences of a history, the oldest first, without the first so many."""
+    return [line.words for line in history(record, confidential=confidential)][::-1][since:]
+
+
+def page_of(people, role, client_of, name="history"):
+    """The words of the page as somebody reads it."""
+    answer = client_of(getattr(people, role)).get(reverse(name, args=[people.record.pk]))
+    assert answer.status_code == 200
+    return html.unescape(answer.content.decode())
+
+
+@pytest.fixture
+def since(people):
+    """How much is told of the record before a test does anything."""
+    return len(history(people.record))
+
+
+@pytest.fixture
+def told(people, since):
+    """What the actions of a test have left in the history, for everybody and for coordinators."""
+
+    def compare(*words, confidential=None):
+        assert sentences(people.record, since=since) == list(words)
+        assert sentences(people.record, since=since, confidential=True) == list(confidential or words)
+
+    return compare
+
+
+def test_a_change_of_plan_says_what_it_was_and_from_when(people, told):
+    actions.change_plan(
+        people.record,
+        from_on=date(2026, 12, 1),
+        weekly_hours=Decimal("22.5"),
+        why="Childcare.",
+        by=people.coordinator,
+    )
+    actions.change_plan(people.record, from_on=TODAY, tutor=None, by=people.manager)
+    hours = "Here Coordinator changed weekly hours from 36 to 22.5, with effect from 1 December 2026"
+    tutor = "changed the tutor from Here tutor to none"
+    told(
+        f"{hours}.",
+        f"{people.manager} {tutor}, for the time from 18 November 2026 until 30 November 2026.",
+        f"{people.manager} {tutor}, with effect from 18 November 2026.",
+        confidential=[
+            f"{hours}: Childcare.",
+            f"{people.manager} {tutor}, for the time from 18 November 2026 until 30 November 2026.",
+            f"{people.manager} {tutor}, with effect from 18 November 2026.",
+        ],
+    )
+
+
+def test_a_break_and_its_correction(people, told):
+    by = people.coordinator
+    actions.begin_break(people.record, first_day_away_on=date(2026, 10, 1), reason="Canary ill", by=by)
+    gap = people.record.breaks.get()
+    actions.come_back(gap, first_day_back_on=date(2026, 10, 11), by=by)
+    gap.refresh_from_db()
+    actions.correct_break(
+        gap,
+        first_day_away_on=date(2026, 10, 2),
+        first_day_back_on=date(2026, 10, 11),
+        reason="Canary away",
+        why="Canary slip",
+        by=by,
+    )
+    end = people.record.planned_end_on
+    first, moved, last = (dates.words(end + timedelta(days=days)) for days in (0, 10, 9))
+    said = [
+        "Here Coordinator recorded a break in learning from 1 October 2026.",
+        "Here Coordinator recorded the return from a break on 11 October 2026.",
+        f"Here Coordinator changed the planned end from {first} to {moved}, with effect from 11 October "
+        "2026.",
+        "Here Coordinator corrected the break from 1 October 2026: the first day away from 1 October 2026 to "
+        "2 October 2026.",
+        f"Here Coordinator changed the planned end from {moved} to {last}.",
+    ]
+    by_coordinators = [
+        *said[:2],
+        f"{said[2][:-1]}: Back from a break.",
+        f"{said[3][:-1]} and the reason: Canary slip.",
+        f"{said[4][:-1]}: Correction of the break: Canary slip.",
+    ]
+    told(*said, confidential=by_coordinators)
+
+
+def test_from_gateway_to_the_end(people, told):
+    record, by = people.record, people.coordinator
+    actions.reach_gateway(record, reached_on=date(2026, 10, 1), by=by)
+    actions.send_back(record, sent_back_on=date(2026, 10, 9), why="Canary lacks a project", by=by)
+    actions.reach_gateway(record, reached_on=date(2026, 10, 20), by=by)
+    actions.begin_assessment(record, begun_on=date(2026, 11, 2), by=by)
+    actions.fail(record, failed_on=date(2026, 11, 10), resit_on=date(2026, 11, 17), by=by)
+    actions.complete(record, completed_on=date(2026, 11, 17), result="merit", by=by)
+    actions.correct(record, result="distinction", gateway_on=date(2026, 10, 21), why="Canary typo", by=by)
+    corrected = (
+        "Here Coordinator corrected the day of gateway from 20 October 2026 to 21 October 2026 and the "
+        "result from Merit to Distinction"
+    )
+    said = [
+        "Here Coordinator recorded gateway, reached on 1 October 2026.",
+        "Here Coordinator recorded that the gateway of 1 October 2026 was sent back to learning on 9 October "
+        "2026.",
+        "Here Coordinator recorded gateway, reached on 20 October 2026.",
+        "Here Coordinator recorded the assessment, begun on 2 November 2026.",
+        "Here Coordinator recorded that the assessment was failed on 10 November 2026, with a resit planned "
+        "for 17 November 2026.",
+        "Here Coordinator recorded the result, merit, on 17 November 2026.",
+    ]
+    told(*said, f"{corrected}.", confidential=[*said, f"{corrected}: Canary typo."])
+
+
+def test_why_somebody_stopped_is_told_to_coordinators_and_in_human_terms_to_nobody(people, told):
+    by = people.coordinator
+    actions.withdraw(
+        people.record,
+        withdrawn_on=TODAY,
+        reason="left",
+        human_reasons=["health"],
+        would_have_kept="Canary",
+        by=by,
+    )
+    actions.correct(
+        people.record, human_reasons=["pay"], would_have_kept="Bird", redundant=True, why="", by=by
+    )
+    told(
+        "Here Coordinator recorded that the apprenticeship stops: the last day of learning is 18 November "
+        "2026.",
+        confidential=[
+            "Here Coordinator recorded that the apprenticeship stops (left employment): the last day of "
+            "learning is 18 November 2026.",
+            "Here Coordinator changed whether it was a redundancy, why they stopped, in human terms and what "
+            "would have kept them.",
+        ],
+    )
+
+
+def test_people_come_and_go(people, told):
+    by, record = people.manager, people.record
+    buddy = make.BuddyFactory(organisation=people.here.organisation, person__full_name="Bea Nearby")
+    actions.appoint_buddy(record, buddy, from_on=date(2026, 11, 20), by=by)
+    actions.call_off(record.buddy_terms.get(buddy=buddy), by=by)
+    next_ = ManagerTerm.objects.get(apprentice=record, from_on__gt=TODAY)
+    note = actions.write_note(next_, words={"promised": "Canary"}, by=by)
+    actions.write_note(next_, words={"promised": "Canary 2"}, by=by)
+    with time_machine.travel(datetime(2026, 12, 10, 9, tzinfo=dates.LONDON)):
+        actions.mark_read(note, by=people.manager_to_be)
+    told(
+        f"{by} ended {people.buddy}’s time as buddy on 19 November 2026.",
+        f"{by} named Bea Nearby as buddy from 20 November 2026.",
+        f"{by} took away Bea Nearby’s time as buddy from 20 November 2026.",
+        f"{by} changed {people.buddy}’s time as buddy: the last day from 19 November 2026 to none.",
+        f"{by} wrote the handover note for {people.manager_to_be}.",
+        f"{by} changed the handover note for {people.manager_to_be}.",
+        f"{people.manager_to_be} read the handover note.",
+    )
+
+
+def test_reviews_and_the_first_day_page_without_their_words(people, told):
+    by, record = people.manager, people.record
+    agreed = [{"what": "Canary plan", "owner": "provider", "due_on": date(2026, 12, 1)}]
+    given = {"held_on": date(2026, 11, 2), "summary": "Canary talk"}
+    review = actions.record_review(record, agreed=agreed, by=by, **given)
+    actions.tick(review.agreed_actions.get(), done=True, by=by)
+    actions.record_review(record, review=review, agreed=[], by=by, **given | {"held_on": date(2026, 11, 3)})
+    words = FirstDay().words() | {"lunch": "Canary soup"}
+    actions.write_first_day(record, words=words, show=False, by=by)
+    told(
+        f"{by} recorded the review of three of 2 November 2026.",
+        f"{by} noted what the provider does by 1 December 2026, as agreed in a review.",
+        f"{by} ticked what the provider does by 1 December 2026: it is done.",
+        f"{by} corrected the review of three of 2 November 2026: it was held on 3 November 2026.",
+        f"{by} took away what the provider was to do by 1 December 2026.",
+        f"{by} wrote the first-day page, a draft so far.",
+    )
+
+
+def test_a_change_of_standard_begins_a_record_that_follows(people):
+    standard = make.StandardFactory(reference="ST0999")
+    new = actions.change_standard(
+        people.record,
+        standard=standard,
+        starts_on=TODAY,
+        planned_end_on=date(2028, 1, 1),
+        by=people.coordinator,
+        on=TODAY,
+    )
+    [first, *_] = sentences(new)
+    assert first == "Here Coordinator added this record, which follows an earlier apprenticeship of theirs."
+
+
+# --- Who reads what -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["manager", "deputy", "coordinator"])
+@pytest.mark.parametrize("name", sorted(COORDINATORS_ALONE))
+def test_what_coordinators_alone_know_is_not_even_mentioned_to_others(name, role, people, client_of):
+    record = people.record
+    record.withdrawn_on, record.withdrawal_reason = TODAY, "withdrew"
+    record.save()
+    values = {
+        "withdrawal_reason": "provider",
+        "uln": "1748529632",
+        "human_reasons": ["too-hard"],
+        "would_have_kept": "Canary",
+    }
+    setattr(record, name, values.get(name, True))
+    record.save()
+    words = page_of(people, role, client_of)
+    assert (f"changed {COORDINATORS_ALONE[name]}." in words) == (role == "coordinator")
+    for value in ("Change of provider", "1748529632", "oo hard", "too-hard", "Canary", "True"):
+        assert value not in words
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_no_words_that_anybody_wrote_about_somebody_are_told(confidential, people):
+    """Every text of every kind of record, twice, so that it is also a change."""
+    record, day = people.record, TODAY - timedelta(days=30)
+    made = [record, make.BreakFactory(apprentice=record, first_day_away_on=day, first_day_back_on=TODAY)]
+    made += [factory(apprentice=record) for factory in (make.FirstDayFactory, make.EarlierPlanFactory)]
+    made += [make.SentBackFactory(apprentice=record), make.FailedAttemptFactory(apprentice=record)]
+    review = make.ReviewFactory(apprentice=record)
+    made += [review, make.AgreedActionFactory(review=review)]
+    made += [people.here.term, make.HandoverNoteFactory(term=people.here.term)]
+    record.withdrawn_on, record.withdrawal_reason = TODAY, "left"
+    filled = 0
+    for turn in ("Zzkanari", "Qqkanari"):
+        for one in made:
+            for field in privacy.tells(type(one), Tells.WORDS, Tells.SENSITIVE, Tells.IDENTITY):
+                if field.get_internal_type() in {"CharField", "TextField"}:
+                    setattr(one, field.name, turn)
+                    filled += 1
+            one.save()
+    assert filled > 20
+    words = " ".join(sentences(record, confidential=confidential))
+    assert "kanari" not in words
+    assert "changed the handover note" in words
+
+
+def test_every_fact_of_a_record_is_told_or_for_coordinators_alone():
+    classed = dict(privacy.personal(Apprentice).classed())
+    assert set(FACTS) | set(COORDINATORS_ALONE) == set(classed) - {"person", "previous"}
+    assert not set(FACTS) & set(COORDINATORS_ALONE)
+    assert {classed[name] for name in FACTS} == {Tells.WORK}
+
+
+def test_every_kind_of_record_about_an_apprentice_is_told():
+    around = {
+        model
+        for model, entry in privacy.the_list()
+        if model is Apprentice or any("apprentice__person" in path for path in entry.lookups)
+    }
+    assert {(model, event) for model in around for event in "+~-"} == set(TOLD)
+
+
+def test_those_who_were_erased_and_what_nobody_did(people):
+    people.record._history_user = people.former_manager
+    people.record.weekly_hours = 30
+    people.record.save()
+    erasure.erase(people.former_manager, by=None)
+    words = sentences(people.record)
+    assert "Somebody who has been erased changed weekly hours from 36 to 30." in words
+    assert "The system named somebody who has been erased as manager from" in " ".join(words)
+    assert people.former_manager.full_name not in " ".join(words)
+
+
+# --- The page -------------------------------------------------------------------------------------
+
+
+def test_the_page_is_newest_first_by_day_and_leads_on(people, client_of):
+    record = people.record
+    for number in range(60):
+        record.weekly_hours = 10 + number % 30
+        record._history_date = datetime(2026, 11, 17, 9, 30, tzinfo=dates.LONDON) + timedelta(minutes=number)
+        record.save()
+    with time_machine.travel(datetime(2026, 11, 19, 0, 15, tzinfo=dates.LONDON)):
+        actions.reach_gateway(record, reached_on=TODAY, by=people.coordinator)
+    first = page_of(people, "manager", client_of)
+    places = [first.index(f">{day} November 2026</h2>") for day in (19, 18, 17)]
+    assert places == sorted(places)
+    assert "12:15am" in first
+    assert "from 38 to 39" in first
+    assert "from 10 to 11" not in first.split("Next")[-1]
+    second = client_of(people.manager).get(reverse("history", args=[record.pk]), {"page": 2})
+    assert "from 10 to 11" in second.content.decode()
+    assert "page 2" in second.content.decode()
+
+
+def test_the_way_in_is_on_the_overview_of_those_who_may(people, client_of):
+    address = reverse("history", args=[people.record.pk])
+    for role, there in {"manager": True, "deputy": True, "apprentice": False, "buddy": False}.items():
+        assert (address in page_of(people, role, client_of, "apprentice")) == there
+
+
+@pytest.mark.parametrize(("months", "answer"), [(2, 200), (4, 404)])
+def test_those_who_were_responsible_read_on_for_three_months(months, answer, people, client_of):
+    ended_on = dates.add_months(TODAY, -months)
+    Apprentice.objects.filter(pk=people.record.pk).update(
+        starts_on=date(2025, 1, 1), withdrawn_on=ended_on, withdrawal_reason="left"
+    )
+    ManagerTerm.objects.filter(pk=people.here.term.pk).update(from_on=date(2025, 1, 1))
+    ManagerTerm.objects.filter(manager__person=people.former_manager).delete()
+    address = reverse("history", args=[people.record.pk])
+    assert client_of(people.manager).get(address).status_code == answer
+    assert client_of(people.coordinator).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "number"),
+    [
+        ("history", "manager", 6),
+        ("history", "coordinator", 6),
+        ("admin:apprentices_apprentice_history", "coordinator", 6),
+    ],
+)
+def test_a_page_takes_the_same_queries_however_much_has_changed(name, role, number, people, client_of):
+    client, counts = client_of(getattr(people, role)), []
+    for more in (1, 30):
+        for turn in range(more):
+            actions.change_plan(
+                people.record, from_on=TODAY, weekly_hours=more + turn % 2, by=people.coordinator
+            )
+            make.DeputyTermFactory(apprentice=people.record)
+            make.ReviewFactory(apprentice=people.record, held_on=TODAY - timedelta(days=more + turn))
+        client.get(reverse(name, args=[people.record.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(name, args=[people.record.pk]))
+        counts.append(len(queries))
+    assert counts == [number] * 2
+
+
+def test_the_workshop_shows_the_same_sentences_with_the_coordinator_s_eyes(people, client_of):
+    actions.change_plan(
+        people.record, from_on=TODAY, weekly_hours=30, why="Canary reason", by=people.coordinator
+    )
+    words = page_of(people, "coordinator", client_of, DESK)
+    said = "Here Coordinator changed weekly hours from 36 to 30, with effect from 18 November 2026"
+    assert f"{said}: Canary reason." in words
+    assert EarlierPlan.objects.get().why == "Canary reason"
+    assert f"{said}." in page_of(people, "manager", client_of)
