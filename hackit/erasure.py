@@ -23,7 +23,6 @@ from hackit.models import Invitation, User
 from hackit.privacy import Tells
 
 ERASED_DOMAIN = "erased.invalid"
-BLOTTED = "Erased"
 
 
 def _pseudonym(user):
@@ -53,8 +52,8 @@ def erase(user, *, by, on=None):
 def give_to_a_pseudonym(record, *, by, on=None):
     """Gives a record that is due to somebody invented, because its person has other ties that are not.
 
-    Its history rows, and the changes its person made to it, go with it. `record` has a `person`.
-    Returns the pseudonym.
+    Its history rows, and the changes its person made to it, go with it; what led from it to the other
+    records of its person, or back, is taken away. `record` has a `person`. Returns the pseudonym.
     """
     person, model = _locked(record.person_id), type(record)
     nobody = User(email=f"{record.pk}.{model._meta.model_name}@{ERASED_DOMAIN}", full_name="Erased person")
@@ -68,9 +67,20 @@ def give_to_a_pseudonym(record, *, by, on=None):
     for other, _ in privacy.the_list():
         if privacy.remembers(other):
             privacy.versions_about(other, nobody).filter(history_user=person).update(history_user=nobody)
+    _unlink(record)
     _blank_records_about(nobody)
     _rename(nobody, on or dates.today(), by)
     return nobody
+
+
+def _unlink(record):
+    """Takes away what leads from a record to others of its kind, and from those to it, in history too."""
+    model = type(record)
+    for field in model._meta.concrete_fields:
+        if field.related_model is model:
+            for rows, key in ((model._base_manager, "pk"), (model.history.model.objects, "id")):
+                tied = Q(**{key: record.pk}) | Q(**{field.name: record.pk})
+                rows.filter(tied).update(**{field.name: None})
 
 
 def _locked(pk):
@@ -114,7 +124,7 @@ def neutral(field):
     if field.null:
         return None
     if isinstance(field, models.CharField | models.TextField):
-        return "" if field.blank else BLOTTED
+        return "" if field.blank else privacy.BLOTTED
     return field.get_default()
 
 

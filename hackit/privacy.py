@@ -59,6 +59,9 @@ def in_words(months):
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
+# What erasure leaves of words that cannot be blank.
+BLOTTED = "Erased"
+
 # How long records are kept unless an organisation sets other months.
 RECORD_MONTHS, TRACE_MONTHS = 72, 12
 
@@ -101,6 +104,7 @@ class Personal:
     `about` is the lookup from the record to the user it is about ("" for the user's own row), or a
     tuple of them; () when it is about people without an account, or nobody. `whom` says it in words.
     `readable_once` names a field that is blank while the person is not to read the record yet: a draft.
+    With `on_request` the person reads it in a copy that a coordinator gives, and not by themselves.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
     name would be taken for another. An abstract base lists its fields in
     a Personal of its own, which the models below it inherit.
@@ -108,6 +112,7 @@ class Personal:
 
     about: str | tuple = ()
     readable_once: str = ""
+    on_request: bool = False
     whom: str = ""
     why: str = ""
     seen_by: str = COORDINATORS

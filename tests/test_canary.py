@@ -75,13 +75,18 @@ def erasable(people, client_of):
     """Somebody of the first organisation with every kind of record, an eventful past and ways in."""
     user = make.UserFactory(full_name=OLDER, preferred_name=f"{OLDER}y", email=f"{OLDER}@test.example.org")
     here = people.here
-    record = make.ApprenticeFactory(person=user, cohort=here.cohort, tutor=here.tutor)
+    leaving = {"withdrawn_on": people.today + timedelta(days=900), "withdrawal_reason": "left"}
+    record = make.ApprenticeFactory(person=user, cohort=here.cohort, tutor=here.tutor, **leaving)
     first = record.starts_on
     for days in (60, 5):
         away, back = first + timedelta(days=days), first + timedelta(days=days + 9)
         gone = make.BreakFactory(apprentice=record, first_day_away_on=away, first_day_back_on=back)
-    for factory in (make.ManagerTermFactory, make.DeputyTermFactory, make.FirstDayFactory):
+    for factory in (make.DeputyTermFactory, make.FirstDayFactory, make.EarlierPlanFactory):
         factory(apprentice=record)
+    for factory in (make.SentBackFactory, make.FailedAttemptFactory):
+        factory(apprentice=record)
+    make.AgreedActionFactory(review=make.ReviewFactory(apprentice=record))
+    make.HandoverNoteFactory(term=make.ManagerTermFactory(apprentice=record))
     manager = make.ManagerFactory(person=user, organisation=here.organisation)
     make.ManagerTermFactory(apprentice=make.ApprenticeFactory(cohort=here.cohort), manager=manager)
     make.DeputyTermFactory(apprentice=people.record, deputy=manager)
@@ -217,8 +222,40 @@ def test_a_record_is_given_to_a_pseudonym_and_its_person_stays(people, erasable)
     assert not record.history.exclude(person=nobody).exists()
     assert not record.history.filter(history_user=erasable).exists()
     left = {table for table, _ in found(CANARY, OLDER)}
-    assert not {table for table in left if table.endswith(("apprentice", "breakinlearning"))}
+    about_it = ("apprentice", "breakinlearning", "review", "agreedaction", "handovernote", "earlierplan")
+    assert not {table for table in left if table.endswith((*about_it, "sentback"))}
     assert "hackit_user" in left
+
+
+@pytest.mark.parametrize("which", ["earlier", "later"])
+def test_a_pseudonym_leads_to_no_other_record_of_its_person(which, people):
+    """Otherwise the link would say who it was."""
+    ended = make.ApprenticeFactory(
+        person=people.apprentice,
+        cohort=people.here.cohort,
+        starts_on=people.today - timedelta(days=900),
+        withdrawn_on=people.today - timedelta(days=800),
+        withdrawal_reason="left",
+    )
+    people.record.previous = ended
+    people.record.save()
+    erasure.give_to_a_pseudonym(ended if which == "earlier" else people.record, by=None)
+    people.record.refresh_from_db()
+    assert people.record.previous is None
+    assert set(Apprentice.history.values_list("previous", flat=True)) == {None}
+
+
+def test_what_was_agreed_twice_over_is_erased(people):
+    """What differed in its words alone is the same without them."""
+    review = make.ReviewFactory(apprentice=people.record)
+    agreed = [make.AgreedActionFactory(review=review, what=f"{CANARY} {number}") for number in range(2)]
+    people.record.withdrawn_on, people.record.withdrawal_reason = people.today, "left"
+    people.record.human_reasons = ["health"]
+    people.record.save()
+    erasure.erase(people.apprentice, by=None)
+    assert {type(one).objects.get(pk=one.pk).what for one in agreed} == {privacy.BLOTTED}
+    assert Apprentice.history.filter(id=people.record.pk).exclude(human_reasons=[]).count() == 0
+    assert Apprentice.objects.get(pk=people.record.pk).human_reasons == []
 
 
 def test_the_same_name_elsewhere_stays(people, erasable):

@@ -802,6 +802,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreedaction",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("what", "Erased"), _negated=True),
                 fields=("review", "what", "owner"),
                 name="agreed_action_once",
                 violation_error_message="This is agreed already.",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from apprentices.life import Facts, around_out_of_order, status
-from apprentices.models.leaving import HumanReason, WithdrawalReason, validate_human_reasons
+from apprentices.models.leaving import HumanReason, WithdrawalReason, in_words, validate_human_reasons
 from apprentices.models.people import Named
 from apprentices.models.plan import EarlierPlan
 from apprentices.models.queries import ApprenticeQuerySet
@@ -147,6 +147,7 @@ class Apprentice(models.Model):
     would_have_kept = LinesField("what would have kept them", max_length=1000, blank=True)
 
     named_by = ("person",)
+    said_by = {"human_reasons": in_words}  # what says a value that its field cannot say by itself
 
     objects = ApprenticeQuerySet.as_manager()
     with_names = Named()
@@ -307,10 +308,14 @@ class Apprentice(models.Model):
             tuple(attempt.failed_on for attempt in self.failed_attempts.all()) if around else (),
         )
 
+    def plan(self):
+        """The version of the plan that was agreed last, as `apprentices.plan` reads it."""
+        return Plan(**{name: getattr(self, name) for name in VALUES})
+
     def plans(self):
         """The versions of the plan in order, the one agreed last at the end. One query."""
         earlier = self.earlier_plans.select_related(*EarlierPlan.named_by).order_by("until_on")
-        return [*(one.plan() for one in earlier), Plan(**{name: getattr(self, name) for name in VALUES})]
+        return [*(one.plan() for one in earlier), self.plan()]
 
     def status_on(self, on):
         """The Status of this record on the day `on`."""

@@ -32,6 +32,11 @@ class HumanReason(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+def in_words(human_reasons):
+    """Values of HumanReason as people read them."""
+    return ", ".join(HumanReason(one).label for one in human_reasons)
+
+
 def validate_human_reasons(value):
     """Refuses what is not a list of values of HumanReason, each once."""
     is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from hackit import dates, privacy
@@ -99,6 +100,7 @@ class AgreedAction(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "what", "owner"],
+                condition=~Q(what=privacy.BLOTTED),
                 name="agreed_action_once",
                 violation_error_message="This is agreed already.",
             ),

@@ -6,7 +6,7 @@ numbers of the database are left out. Source: UK GDPR Art. 15; Art. 15(4) on wha
 
 import datetime
 import decimal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
@@ -64,7 +64,7 @@ class Made:
 
 @dataclass(frozen=True)
 class OwnData:
-    """All of it, as of a moment."""
+    """All of it, as of a moment; `on_request` are the kinds of which only coordinators give a copy."""
 
     name: str
     made_at: datetime.datetime
@@ -72,11 +72,12 @@ class OwnData:
     pieces: list
     ways_in: list
     changes: list
+    on_request: list
 
     def without(self, keys):
         """The same without the records named by `keys`; those of their history go with them."""
         kept = [piece for piece in self.pieces if piece.key not in keys]
-        return OwnData(self.name, self.made_at, self.made, kept, self.ways_in, self.changes)
+        return replace(self, pieces=kept)
 
     def as_json(self):
         """The same for machines: days and instants in ISO 8601."""
@@ -93,6 +94,7 @@ class OwnData:
                 for piece in self.pieces
             ],
             "ways_to_sign_in": self.ways_in,
+            "only_on_request": self.on_request,
             "changes_you_made": [{"at": c.at, "kind": c.kind, "what": c.what} for c in self.changes],
         }
 
@@ -102,14 +104,17 @@ def own_data(user, organisation=None):
 
     Two queries a kind of record, whatever their number, and three for the rest. Somebody who belongs
     to another organisation too shares the account: of that, an organisation gets the row and the ways
-    to sign in, without its history. The person does not get drafts that they are not to read yet.
+    to sign in, without its history. The person does not get drafts that they are not to read yet,
+    nor by themselves what a coordinator gives on request.
     """
     shared = organisation and not _only_of(user, organisation)
     now = timezone.now()
+    kinds = [(model, entry) for model, entry in privacy.the_list() if entry.lookups]
+    withheld = [] if organisation else [model for model, entry in kinds if entry.on_request]
     pieces = [
         piece
-        for model, entry in privacy.the_list()
-        if entry.lookups and not (shared and _belongs_to_nobody(model) and model is not User)
+        for model, _ in kinds
+        if model not in withheld and not (shared and _belongs_to_nobody(model) and model is not User)
         for piece in _pieces(model, user, organisation, with_history=not (shared and model is User))
     ]
     return OwnData(
@@ -119,6 +124,7 @@ def own_data(user, organisation=None):
         pieces=pieces,
         ways_in=_ways_in(user),
         changes=_changes_made(user, organisation),
+        on_request=[privacy.kind(model, plural=True) for model in withheld],
     )
 
 
@@ -170,7 +176,7 @@ def _pieces(model, user, organisation, with_history=True):
     people = [*entry.lookups, *entry.others]
     also = [path for path in people if path and "__" in path] + [path for path in people if path]
     found = records.order_by("pk").select_related(*_related(model, fields), *also)
-    by_record = _by_record(versions, fields) if versions is not None else {}
+    by_record = _by_record(versions, fields, also) if versions is not None else {}
     for record in found:
         rows = by_record.pop(record.pk, [])
         yield _piece(model, record.pk, record, rows, fields, _others([record, *rows], entry, user))
@@ -178,13 +184,15 @@ def _pieces(model, user, organisation, with_history=True):
         yield _piece(model, pk, rows[-1], rows, fields, _others(rows, entry, user), deleted=True)
 
 
-def _by_record(versions, fields):
+def _by_record(versions, fields, also):
     """The history rows of each record, the oldest first."""
     related = _related(
         versions.model, [versions.model._meta.get_field(field.name) for field in _kept(versions, fields)]
     )
     found = {}
-    for row in versions.select_related("history_user", *related).order_by("history_date", "history_id"):
+    for row in versions.select_related("history_user", *related, *also).order_by(
+        "history_date", "history_id"
+    ):
         found.setdefault(row.id, []).append(row)
     return found
 
@@ -217,6 +225,8 @@ def _value(record, field):
     if field.choices:
         return getattr(record, f"get_{field.name}_display")()
     value = getattr(record, field.name)
+    if said := getattr(field.model, "said_by", {}).get(field.name):
+        return said(value)
     return str(value) if isinstance(value, models.Model) else value
 
 

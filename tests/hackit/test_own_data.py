@@ -115,7 +115,7 @@ def test_the_page_and_the_file(people, client_of):
     assert client.get("/privacy/").content.decode().count("/account/data/") == 2  # also in the footer
 
 
-@pytest.mark.parametrize(("address", "number"), [("/account/data/", 29), ("/account/data.json", 27)])
+@pytest.mark.parametrize(("address", "number"), [("/account/data/", 39), ("/account/data.json", 37)])
 def test_the_page_takes_the_same_queries_whatever_there_is(address, number, people, client_of):
     client, counts = client_of(people.apprentice), []
     for more in (0, 2, 20):
@@ -128,6 +128,11 @@ def test_the_page_takes_the_same_queries_whatever_there_is(address, number, peop
                 digest=f"{more} {turn}",
             )
             make.DeputyTermFactory(apprentice=people.record)
+            day = people.today - timedelta(days=more + turn)
+            review = make.ReviewFactory(apprentice=people.record, held_on=day)
+            make.AgreedActionFactory(review=review).delete()
+            make.AgreedActionFactory(review=review)
+            make.EarlierPlanFactory(apprentice=people.record, until_on=day)
             make.DataRequestFactory(person=people.apprentice, organisation=people.here.organisation)
             people.record._history_user = people.apprentice
             people.record.save()
@@ -318,6 +323,44 @@ def test_a_draft_is_not_in_what_one_reads_of_oneself(people, client_of):
     copy = own_data(people.apprentice, people.here.organisation)
     [piece] = [piece for piece in copy.pieces if piece.kind == "First-day page"]
     assert piece.others == ["whoever is named in its words"]
+
+
+def test_a_handover_note_is_given_by_the_coordinator_alone(people, client_of):
+    """It is about the apprentice and not for them: they learn that there may be one, and ask."""
+    note = make.HandoverNoteFactory(term=people.here.term, going_on="SECRET NOTE")
+    note.going_on = "SECRET CHANGE"
+    note.save()
+    for path in ("/account/data/", "/account/data.json"):
+        words = client_of(people.apprentice).get(path).content.decode()
+        assert "SECRET" not in words
+        assert "andover notes" in words
+    copy = own_data(people.apprentice, people.here.organisation)
+    [piece] = [piece for piece in copy.pieces if piece.kind == "Handover note"]
+    assert piece.others == [people.manager.full_name, "whoever is named in its words"]
+    assert "SECRET" not in json.dumps(copy.without([piece.key]).as_json())
+    assert not any("SECRET" in str(piece) for piece in own_data(people.manager).pieces)
+    assert copy.on_request == []
+
+
+def test_the_life_of_an_apprenticeship_is_in_what_one_reads_of_oneself(people):
+    record = people.record
+    make.EarlierPlanFactory(apprentice=record, why="Fewer hours")
+    make.SentBackFactory(apprentice=record, why="Lacked a project")
+    make.FailedAttemptFactory(apprentice=record)
+    make.AgreedActionFactory(review=make.ReviewFactory(apprentice=record, summary="All well"))
+    record.withdrawn_on, record.withdrawal_reason = people.today, "left"
+    for record.human_reasons in (["health"], ["health", "pay"]):
+        record.save()
+    data = own_data(people.apprentice)
+    assert fields(data, "Earlier plan")["why"] == "Fewer hours"
+    assert fields(data, "Gateway sent back")["why"] == "Lacked a project"
+    assert fields(data, "Review of three")["summary"] == "All well"
+    assert fields(data, "Agreed action")["what"] == "Book the exam"
+    assert "Failed attempt" in kinds(data)
+    assert fields(data, "Apprentice")["human_reasons"] == "Health or caring, Pay"
+    [piece] = [piece for piece in data.pieces if piece.kind == "Apprentice"]
+    changed = piece.history[-1].what
+    assert changed == "In human terms: Health or caring became Health or caring, Pay"
 
 
 def test_those_who_were_named_once_are_marked_too(people):
