@@ -144,7 +144,7 @@ def result(plan):
         said.append(f"New {words.lower()}: {', '.join(names[:MOST_NAMED])}{more}.")
     if later:
         people = "1 apprentice differs" if later == 1 else f"{later} apprentices differ"
-        said.append(f"{people} in what is left to a change of plan or a handover.")
+        said.append(f"{people} in what is left to a change of plan, a handover or a correction.")
     return " ".join(said)
 
 

@@ -8,9 +8,10 @@ from functools import cached_property
 from apprentices.importing.around import Around
 from apprentices.importing.columns import COLUMNS, REQUIRED, plain, read
 from apprentices.importing.known import Known
-from apprentices.importing.plan import Entry, Kind, Plan
-from apprentices.models import Apprentice
+from apprentices.importing.plan import WHY, Entry, Kind, Plan
+from apprentices.models import Apprentice, EarlierPlan
 from apprentices.models.apprentice import WRONG_ULN
+from apprentices.plan import changed
 from hackit import dates
 from hackit.actions import NEUTRAL_REFUSAL
 from providers.models import Provider, Standard, open_on
@@ -30,6 +31,8 @@ KEPT = {
     "weekly_hours": "weekly_hours",
     "recognised_hours": "recognised_hours",
 }
+# Values of the plan that an import changes from its day on, and their columns.
+COLUMN = {"team": "team", "tutor": "tutor_name"}
 ORDER = {name: place for place, name in enumerate(COLUMNS)}
 # Looking for what a misspelt word might have meant takes time: not for a file full of different ones.
 MOST_GUESSES = 20
@@ -53,7 +56,7 @@ class Check:
     """Goes through the rows of a file once and leaves what it finds in `plan`."""
 
     def __init__(self, rows, ignored, known, *, organisation, cohort, on):
-        self.organisation, self.cohort, self.known = organisation, cohort, known
+        self.organisation, self.cohort, self.known, self.on = organisation, cohort, known, on
         self.plan = Plan(ignored=ignored)
         self.around = Around(rows, known, self.plan, organisation=organisation, on=on)
         self.lines, self.ulns, self.guesses = {}, {}, {}
@@ -111,7 +114,10 @@ class Check:
         people = self.around.people(row)
         if row.problems:
             return
+        own = [record for record in earlier if record.cohort.organisation_id == self.organisation.pk]
+        before = max(own, key=lambda record: (record.ended_on, record.pk), default=None)
         record = Apprentice(
+            previous=before,
             person=self.around.person(values["email"], preferred=values.get("preferred_name", "")),
             cohort=cohort,
             team=team,
@@ -131,6 +137,8 @@ class Check:
         entry = Entry(row.line, "", Kind.NEW, record)
         self.rename(row, record.person, entry)
         entry.name = str(record.person)
+        if before:
+            entry.notes.append(f"It follows the one that ended on {dates.words(before.ended_on)}")
         self.around.stand_beside(record, people, entry)
         self.plan.entries.append(entry)
 
@@ -153,7 +161,7 @@ class Check:
         entry = Entry(row.line, str(record.person), Kind.SAME, record)
         provider, standard = self.provider_of(row), self.standard_of(row, record)
         self.set(entry, "cohort", "cohort", self.cohort_of(row) if "cohort" in row.values else None)
-        self.set(entry, "team", "team", self.around.team(row, record))
+        agreed = {"team": self.around.team(row, record)}
         self.set(entry, "uln", "uln", self.uln_of(row, record.person))
         self.rename(row, record.person, entry)
         entry.name = str(record.person)
@@ -170,9 +178,10 @@ class Check:
                 entry.leave(column, getattr(record, name), told[column])
         self.days_fit(row, record)
         if provider in (None, record.provider):
-            self.set(entry, "tutor_name", "tutor", self.around.tutor(row, record.provider, record.tutor))
+            agreed["tutor"] = self.around.tutor(row, record.provider, record.tutor)
         elif tutor := row.values.get("tutor_name"):
             entry.leave("tutor_name", record.tutor, tutor)
+        self.agree(entry, agreed)
         self.around.stand_beside(record, self.around.people(row, record), entry)
         if entry.changes:
             entry.kind = Kind.CHANGED
@@ -185,6 +194,30 @@ class Check:
             return
         entry.change(column, before, value)
         self.plan.alter(entry.record, name, value)
+
+    def agree(self, entry, agreed):
+        """Another team or tutor from the day on; what was not known is filled in: no change of plan."""
+        record, changes = entry.record, {}
+        for name, value in agreed.items():
+            if getattr(record, name) is None:
+                self.set(entry, COLUMN[name], name, value)
+            elif value not in (None, getattr(record, name)):
+                changes[name] = value
+        if changes:
+            self.keep_versions(record, changes)
+        for name, value in changes.items():
+            self.set(entry, COLUMN[name], name, value)
+
+    def keep_versions(self, record, changes):
+        """What holds until the day is kept, as a change of plan keeps it (see actions.plan)."""
+        rows = {row.until_on: row for row in self.known.earlier_plans[record.pk]}
+        *earlier, _ = changed([*(row.plan() for row in rows.values()), record.plan()], self.on, **changes)
+        for version in earlier:
+            if version.until_on not in rows:
+                self.plan.make(EarlierPlan(apprentice=record, why=WHY, **vars(version)))
+            elif rows[version.until_on].plan() != version:
+                for name in changes:
+                    self.plan.alter(rows[version.until_on], name, getattr(version, name))
 
     def rename(self, row, user, entry):
         """The names of somebody who is here already, and their way in."""

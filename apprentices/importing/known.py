@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from apprentices.importing.columns import plain
-from apprentices.models import Apprentice, Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
+from apprentices.models import Apprentice, Buddy, BuddyTerm, DeputyTerm, EarlierPlan, Manager, ManagerTerm
 from cohorts.models import Cohort, Team
 from hackit.actions import find_people
 from providers.models import Contact, Provider, Standard
@@ -57,3 +57,6 @@ class Known:
             terms = model.objects.filter(apprentice__person__in=people).order_by("from_on")
             for term in terms.select_related(f"{model.role}__person"):
                 self.terms[model][term.apprentice_id].append(term)
+        self.earlier_plans = defaultdict(list)
+        for plan in EarlierPlan.with_names.filter(apprentice__person__in=people).order_by("until_on"):
+            self.earlier_plans[plan.apprentice_id].append(plan)

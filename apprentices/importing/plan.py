@@ -8,7 +8,15 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from apprentices.models import Apprentice, Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
+from apprentices.models import (
+    Apprentice,
+    Buddy,
+    BuddyTerm,
+    DeputyTerm,
+    EarlierPlan,
+    Manager,
+    ManagerTerm,
+)
 from cohorts.models import Team
 from hackit import dates
 from hackit.models import User
@@ -39,7 +47,7 @@ class Change:
 class Entry:
     """One line of the file: whom it is about, what becomes of them, and what is left to other ways.
 
-    `later` are Changes that are not made, because they are a change of plan or a handover.
+    `later` are Changes that are not made, because they are a change of plan, a handover or a correction.
     """
 
     line: int
@@ -73,6 +81,8 @@ def written(value):
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+# Why the history says that something was done.
+WHY = "Import of a file"
 # The order in which what is new is made, and what each kind is called.
 MADE = {
     User: "",
@@ -81,6 +91,7 @@ MADE = {
     Manager: "Managers and deputies",
     Buddy: "Buddies",
     Apprentice: "",
+    EarlierPlan: "",
     ManagerTerm: "",
     DeputyTerm: "",
     BuddyTerm: "",

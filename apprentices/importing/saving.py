@@ -4,11 +4,10 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from apprentices.importing.check import check
-from apprentices.importing.plan import MADE
+from apprentices.importing.plan import MADE, WHY
 from cohorts.models import Organisation
 from hackit import dates
 
-WHY = "Import of a file"
 SOMEBODY_ELSE = (
     "Nothing was imported: somebody else saved something at the same moment that does not fit with this "
     "file. Check it again."

@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.utils import timezone
 
-from apprentices.importing.saving import WHY as IMPORTED
+from apprentices.importing.plan import WHY as IMPORTED
 from apprentices.models import (
     AgreedAction,
     Apprentice,

@@ -56,7 +56,7 @@ def test_the_same_again_with_what_is_left_to_other_ways(run):
     out, _, failure = run(ROW | FULL | {"weekly_hours": "20"}, DEE)
     assert out == [
         "line 2: left alone: Amber Sampleton",
-        "  do this as a change of plan or handover: weekly_hours: 36 here, 20 in the file",
+        "  do this as a change of plan, handover or correction: weekly_hours: 36 here, 20 in the file",
         "line 3: left alone: Cy Cohort",
         "Imported: 0 new, 0 changed, 2 left alone.",
     ]

@@ -1,9 +1,11 @@
 """A cohort from a file: what it makes, what it changes, and everything that is wrong said at once."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from apprentices.actions import change_plan
 from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, ManagerTerm
 from hackit.models import User
 from tests import factories as make
@@ -129,6 +131,50 @@ def test_a_new_record_for_somebody_with_only_ended_ones(here, imported):
     assert person.is_active
 
 
+def test_a_new_record_follows_the_latest_ended_one_of_the_same_organisation(here, imported):
+    person = make.UserFactory(email=ROW["email"], full_name=ROW["full_name"])
+    ended = {"person": person, "withdrawal_reason": "left"}
+    for cohort, day in ((here.other, date(2022, 2, 1)), (here.other, date(2024, 2, 1))):
+        start = day.replace(year=day.year - 1)
+        latest = make.ApprenticeFactory(cohort=cohort, starts_on=start, withdrawn_on=day, **ended)
+    plan = imported({})
+    record = Apprentice.objects.get(withdrawn_on=None)
+    assert record.previous == latest == Apprentice.objects.before(record)
+    assert "It follows the one that ended on 1 February 2024" in plan.entries[0].notes
+
+
+def test_another_team_and_tutor_hold_from_the_day_and_what_held_before_is_kept(imported):
+    imported(ROW | FULL, DEE)
+    record = Apprentice.objects.get(person__email=ROW["email"])
+    team, tutor = record.team, record.tutor
+    other = {"team": "Data", "directorate": "", "tutor_name": "Tim Tutor", "tutor_email": ""}
+    assert counts(imported(ROW | FULL | other, DEE)) == (0, 1, 1)
+    record.refresh_from_db()
+    assert (str(record.team), str(record.tutor)) == ("Data", "Tim Tutor")
+    [version] = record.earlier_plans.all()
+    assert (version.team, version.tutor, version.until_on) == (team, tutor, DAY - timedelta(days=1))
+    assert (version.weekly_hours, version.why) == (record.weekly_hours, "Import of a file")
+    # Once more on the same day: what held before is known already.
+    imported(ROW | FULL | other | {"team": "Design"}, DEE)
+    record.refresh_from_db()
+    assert [str(plan.team) for plan in record.plans()] == ["Digital delivery", "Design"]
+
+
+def test_a_change_of_hours_that_is_still_to_come_outlasts_another_team(here, imported):
+    imported(ROW | FULL, DEE)
+    record = Apprentice.objects.get(person__email=ROW["email"])
+    day = DAY + timedelta(days=30)
+    change_plan(record, from_on=day, weekly_hours=Decimal(20), by=here.coordinator, on=DAY)
+    imported(ROW | FULL | {"weekly_hours": "", "team": "Data", "directorate": ""}, DEE)
+    record.refresh_from_db()
+    found = [(str(plan.team), plan.weekly_hours, plan.until_on) for plan in record.plans()]
+    assert found == [
+        ("Digital delivery", Decimal(36), DAY - timedelta(days=1)),
+        ("Data", Decimal(36), day - timedelta(days=1)),
+        ("Data", Decimal(20), None),
+    ]
+
+
 # --- Somebody who is here -------------------------------------------------------------------------
 
 
@@ -167,13 +213,13 @@ def test_facts_of_somebody_who_is_here_are_changed_field_by_field(here, imported
     assert counts(plan) == (0, 1, 0)
     assert [str(change) for change in plan.entries[0].changes] == [
         "cohort: Hackney 2026 here, Hackney 2025 in the file",
-        "team: blank here, Digital delivery in the file",
         "uln: blank here, 1748529632 in the file",
         "full_name: Amber Sampleton here, Amber Newname in the file",
         "preferred_name: blank here, Amb in the file",
         "provider_ukprn: blank here, Ada College in the file",
         "contract_ends: blank here, 2 June 2028 in the file",
         "planned_learning_hours: blank here, 418 in the file",
+        "team: blank here, Digital delivery in the file",
         "tutor_name: blank here, Tess Tutorial in the file",
         "manager_email: blank here, Max Manager in the file",
         "buddy_email: blank here, Bud Helpful in the file",

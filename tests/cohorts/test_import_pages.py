@@ -104,7 +104,7 @@ def test_a_check_shows_what_is_changed_and_what_is_not_done(here, desk):
     done = desk.client.post(f"{desk.path}import/", desk.carried(check), follow=True)
     assert messages(done)[-1] == (
         "Imported: 0 new, 1 changed, 1 left alone. New teams: Housing. "
-        "1 apprentice differs in what is left to a change of plan or a handover."
+        "1 apprentice differs in what is left to a change of plan, a handover or a correction."
     )
 
 

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             said = "; ".join([str(change) for change in entry.changes] + entry.notes)
             self.stdout.write(f"line {entry.line}: {entry.kind.lower()}: {entry.name}{said and f' ({said})'}")
             for change in entry.later:
-                self.stdout.write(f"  do this as a change of plan or handover: {change}")
+                self.stdout.write(f"  do this as a change of plan, handover or correction: {change}")
         counts = plan.counts
         self.stdout.write(
             f"{'Imported' if plan.done else 'To import'}: {counts['new']} new, "
