@@ -12,6 +12,7 @@ from cohorts.actions import found
 from cohorts.models import ClosingDay, Cohort
 from hackit import actions, csvfile, dates
 from hackit.management.demonstration import tables
+from hackit.management.demonstration.lives import Life
 from hackit.management.demonstration.tables import DOMAIN
 from hackit.models import Invitation, User
 from hackit.overview.first_day import words_to_begin_with
@@ -159,9 +160,15 @@ class Programme:
         actions.close(record.person, by=None, on=over_on)
 
     def stop(self, record, day, number):
-        reason = tables.WITHDRAWALS[number]
+        reason, human, kept = tables.WITHDRAWALS[number]
         return apprentices.withdraw(
-            record, withdrawn_on=day, reason=reason, by=self.coordinator, on=day + 2 * DAY
+            record,
+            withdrawn_on=day,
+            reason=reason,
+            human_reasons=human,
+            would_have_kept=kept,
+            by=self.coordinator,
+            on=day + 2 * DAY,
         )
 
     def pause(self, record, away_on, days):
@@ -190,7 +197,8 @@ class Programme:
             together = [person for person in people if person.in_months == months]
             records = self.bring(cohort, [self.row_of(person, begins) for person in together], day)
             for person in together:
-                self.reach(records[person.email], person)
+                life = Life(records[person.email], today=self.today, by=self.coordinator)
+                self.way_in(life.reach(person), person)
 
     def row_of(self, person, begins):
         begins = dates.add_months(begins, -person.in_months)
@@ -230,37 +238,6 @@ class Programme:
             deputy = Manager(person=user, organisation=self.place)
             actions.save(deputy, by=self.coordinator, on=self.today - 300 * DAY)
         return user.email
-
-    def reach(self, record, person):
-        """Brings a record to where the table says that it stands today."""
-        day = {what: self.today - ago * DAY for what, ago in person.happened.items()}
-        by = self.coordinator
-        if "away" in day:
-            apprentices.begin_break(
-                record,
-                first_day_away_on=day["away"],
-                expected_return_on=day.get("expected"),
-                reason="Agreed time away",
-                by=by,
-                on=day["away"],
-            )
-        if "back" in day:
-            apprentices.come_back(record.breaks.get(), first_day_back_on=day["back"], by=by, on=day["back"])
-        if "handover" in day:
-            mina = Manager.objects.get(person__email=f"mina.leader@{DOMAIN}")
-            on = min(day["handover"], self.today) - 7 * DAY
-            apprentices.appoint_manager(record, mina, from_on=day["handover"], by=by, on=on)
-        if "gateway" in day:
-            apprentices.reach_gateway(record, reached_on=day["gateway"], by=by, on=day["gateway"])
-        if "assessment" in day:
-            apprentices.begin_assessment(record, begun_on=day["assessment"], by=by, on=day["assessment"])
-        if "completed" in day:
-            last = day["completed"]
-            apprentices.complete(record, completed_on=last, result="merit", by=by, on=last)
-        if "withdrawn" in day:
-            last = day["withdrawn"]
-            apprentices.withdraw(record, withdrawn_on=last, reason="left", by=by, on=last)
-        self.way_in(record, person)
 
     def second_apprenticeship(self):
         """Somebody of the second cohort came back for the next level."""

@@ -69,9 +69,49 @@ SECOND_COHORT = [
 ]
 # In a finished cohort: every how manieth person does not complete as planned, and how.
 RESULTS = ("merit", "pass", "distinction", "pass", "merit")
-WITHDRAWALS = {6: "left", 11: "withdrew", 17: "left", 22: "provider", 26: "never"}
+WITHDRAWALS = {
+    # who: the reason for the authorities, in human terms, what would have kept them
+    6: ("left", ["other-job", "pay"], "A salary that grows with what they can do."),
+    11: ("withdrew", ["no-time"], "The fixed day for learning that was promised at the start."),
+    17: ("left", ["moved"], ""),
+    22: ("provider", ["provider"], "A tutor who stays for longer than three months."),
+    26: ("never", ["other-job"], ""),
+}
 BREAKS = {4: 70, 13: 45}  # who: days away
 FAILED = {19}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happens: a method of lives.Life, how many days ago, and what it needs to know."""
+
+    what: str
+    ago: int
+    facts: dict
+
+
+def step(what, ago, **facts):
+    """A Step; other days in it are counted back from today too, so that those to come are negative."""
+    return Step(what, ago, facts)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed in a review, by how many days ago it was due, and how many days ago it was done."""
+
+    what: str
+    owner: str
+    due: int
+    done: int | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A review of three: how many days ago, what was talked about, what was agreed."""
+
+    ago: int
+    summary: str = "Learning goes as planned, and the study time is kept free."
+    agreed: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +127,8 @@ class Person:
     tutor: bool = True
     hours: str = "36"
     in_months: int = 0  # how many months earlier than the cohort they began
-    happened: dict = field(default_factory=dict)  # what: days before today
+    reviews: tuple = (Talk(150), Talk(66))
+    life: tuple = ()
     way_in: str = "joined"
     fields: dict = field(default_factory=dict)
     login: str = ""
@@ -97,35 +138,141 @@ class Person:
         return f"{self.login}@{DOMAIN}" if self.login else address(self.called)
 
 
-CURRENT_COHORT = [
-    Person("Amber Sampleton", "ST0795", login="apprentice", buddy="buddy", fields={"uln": "1748529632"}),
-    Person(
-        "Bo Inventado", "ST0118", "Arch", manager="mina.leader", buddy="bea.nearby", hours="22.5", months=27
+# What a leaving manager writes: what is going on, what was promised, next dates.
+NOTE = (
+    "Works on the booking form with the design team and is ready to lead a small piece alone.",
+    "A day with the infrastructure team before spring, and the data course in the new year.",
+    "The next review of three is in the calendar; the portfolio is looked at a month before gateway.",
+)
+
+# Beside Amber everybody can see what months of a life in the programme look like.
+AMBERS_TALKS = (
+    Talk(
+        200,
+        "A good start: the team is welcoming, and the first module is done.",
+        (Agreed("Shadow the service desk for a day", "manager", 180, 185),),
     ),
-    Person("Cleo Madeup", "ST0973", "WKCIC", happened={"away": 40, "expected": -20}),
-    Person("Dev Fictional", "ST0118", months=20, in_months=12, fields={"planned_learning_hours": "418"}),
-    Person("Ebo Exemplar", "ST0795", "WKCIC", months=20, in_months=12, happened={"gateway": 25}),
+    Talk(
+        110,
+        "Back from time away and well into the second module.",
+        (
+            Agreed("Send the list of projects for the portfolio", "apprentice", 95, 97),
+            Agreed("Say which modules the new hours move", "provider", 100, 90),
+        ),
+    ),
+    Talk(
+        20,
+        "The booking form is nearly live. The next step is a piece of work to lead alone.",
+        (
+            Agreed("Find a project that can be led alone", "manager", 6),
+            Agreed("Write up the booking form for the portfolio", "apprentice", -12),
+            Agreed("Sign up for the portfolio workshop", "apprentice", 10, 13),
+        ),
+    ),
+)
+
+CURRENT_COHORT = [
+    Person(
+        "Amber Sampleton",
+        "ST0795",
+        login="apprentice",
+        buddy="buddy",
+        fields={"uln": "1748529632"},
+        reviews=AMBERS_TALKS,
+        life=(
+            step("away", 160, expected=140),
+            step("back", 138),
+            step("hours", 90, hours="30", why="Four days a week, as she asked for"),
+        ),
+    ),
+    Person(
+        "Bo Inventado",
+        "ST0118",
+        "Arch",
+        manager="mina.leader",
+        buddy="bea.nearby",
+        hours="22.5",
+        months=27,
+        life=(step("provider", 60, provider="Ada", why="The provider gives this course up"),),
+    ),
+    Person("Cleo Madeup", "ST0973", "WKCIC", life=(step("away", 40, expected=-20),)),
+    Person(
+        "Dev Fictional",
+        "ST0118",
+        months=20,
+        in_months=12,
+        fields={"planned_learning_hours": "418"},
+        reviews=(Talk(190), Talk(100)),  # the next one is overdue
+    ),
+    Person(
+        "Ebo Exemplar",
+        "ST0795",
+        "WKCIC",
+        months=20,
+        in_months=12,
+        life=(
+            step("gateway", 70),
+            step("sent_back", 52, why="One project is missing from the portfolio."),
+            step("gateway", 25),
+        ),
+    ),
     Person(
         "Fay Specimen",
         "ST0116",
         manager="mina.leader",
         months=21,
         in_months=14,
-        happened={"gateway": 60, "assessment": 30},
+        life=(step("gateway", 60), step("assessment", 30), step("failed", 12, resit=-18)),
     ),
     Person(
         "Gil Mockup",
         "ST0118",
         months=20,
         in_months=14,
-        happened={"gateway": 120, "assessment": 90, "completed": 45},
+        life=(step("gateway", 120), step("assessment", 90), step("completed", 45, result="merit")),
+        reviews=(Talk(150),),
     ),
-    Person("Hana Dummy", "ST0795", "WKCIC", manager="mina.leader", happened={"withdrawn": 100}),
     Person(
-        "Ivo Stencil", "ST0116", manager="olga.overseer", happened={"handover": 30, "away": 120, "back": 80}
+        "Hana Dummy",
+        "ST0795",
+        "WKCIC",
+        manager="mina.leader",
+        reviews=(Talk(150),),
+        life=(
+            step(
+                "withdrawn",
+                100,
+                reason="left",
+                human_reasons=["no-time", "work"],
+                would_have_kept="A fixed day for learning each week.",
+            ),
+        ),
     ),
-    Person("Jude Pretend", "ST1398", months=30, buddy="kim.alongside", happened={"handover": -20}),
-    Person("Kim Notreal", "ST0865", "WKCIC", manager="piet.steward", happened={"away": 90, "expected": 12}),
+    Person(
+        "Ivo Stencil",
+        "ST0116",
+        manager="olga.overseer",
+        life=(
+            step("away", 120, expected=90),
+            step("back", 80),
+            step("handover", 30, to="mina.leader", note=5, read=29),
+        ),
+    ),
+    Person(
+        "Jude Pretend",
+        "ST1398",
+        months=30,
+        buddy="kim.alongside",
+        life=(step("handover", -20, to="mina.leader", note=2),),
+    ),
+    Person(
+        "Kim Notreal",
+        "ST0865",
+        "WKCIC",
+        manager="piet.steward",
+        reviews=(Talk(150), Talk(95)),
+        life=(step("away", 90, expected=12),),  # overdue
+    ),
     Person(
         "Lea Figment",
         "ST0120",
@@ -135,7 +282,21 @@ CURRENT_COHORT = [
         way_in="expired",
         fields={"contract_ends": "short"},
     ),
-    Person("Milo Fable", "ST0120", "WKCIC", manager="olga.overseer", way_in="not sent"),
+    Person(
+        "Milo Fable",
+        "ST0120",
+        "WKCIC",
+        manager="olga.overseer",
+        way_in="not sent",
+        life=(step("handover", 3, to="manager", note=4),),  # not read yet
+    ),
+    Person(
+        "Suki Stencil",
+        "ST0120",
+        "WKCIC",
+        manager="olga.overseer",
+        life=(step("standard", 45, reference="ST0795", months=16),),
+    ),
 ]
 NEXT_COHORT = [
     Person("Noor Placeholder", "ST0116", login="newstarter", buddy="buddy", months=24),
