@@ -1,6 +1,7 @@
 """Who stands around one apprentice on a day: the card of people and contacts, in one query."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
@@ -19,6 +20,7 @@ class Contact:
     email: str = ""
     phone: str = ""
     note: str = ""
+    from_on: date | None = None
 
 
 def people(apprentice, on):
@@ -62,9 +64,9 @@ def _rows(apprentice, on):
 
 
 def _contact(part, name, email, from_on, on):
-    later = from_on > on.isoformat()
-    note = f"From {dates.words(on.fromisoformat(from_on))}." if later else ""
-    return Contact(PARTS[part], name, email, note=note)
+    first = date.fromisoformat(from_on) if from_on else None
+    note = f"From {dates.words(first)}." if first and first > on else ""
+    return Contact(PARTS[part], name, email, note=note, from_on=first)
 
 
 def _services(apprentice):
