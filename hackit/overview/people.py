@@ -26,11 +26,13 @@ class Contact:
 def people(apprentice, on):
     """The Contacts of a record fetched with `for_overview`, as of the day `on`.
 
-    People named for later are there with their first day; a missing manager or tutor is said.
+    People named for later come after those of the day, with their first day; a missing manager or tutor
+    is said.
     """
-    found = sorted(_rows(apprentice, on))
+    today = on.isoformat()
+    found = sorted(_rows(apprentice, on), key=lambda row: (row[0], row[3] > today, row))
     named = [_contact(*row, on) for row in found if row[0] != COORDINATOR]
-    if not any(row[0] == MANAGER and row[3] <= on.isoformat() for row in found):
+    if not any(row[0] == MANAGER and row[3] <= today for row in found):
         named.insert(0, Contact("Manager", "Nobody today", note="The coordinator names one."))
     coordinators = [_contact(*row, on) for row in found if row[0] == COORDINATOR]
     return [*named, *_services(apprentice), *coordinators]
