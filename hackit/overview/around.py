@@ -49,13 +49,7 @@ class Group:
 
 # part -> heading, what is said when nobody is there now, who may change it, the page for it and its link.
 GROUPS = {
-    "manager": (
-        "Manager",
-        "Nobody today. The coordinator names one.",
-        Action.HAND_OVER,
-        "handover",
-        "Handover",
-    ),
+    "manager": ("Manager", "Nobody: a coordinator names one.", Action.HAND_OVER, "handover", "Handover"),
     "deputy": ("Deputies", "Nobody.", Action.SET_DEPUTIES, "set_deputy", "Add a deputy"),
     "buddy": ("Buddy", "Nobody.", Action.SET_BUDDY, "set_buddy", "Choose a buddy"),
     "tutor": ("Tutor", "Not known yet.", Action.CHANGE_TUTOR_AND_TEAM, "change_tutor", "Change the tutor"),

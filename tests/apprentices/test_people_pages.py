@@ -120,11 +120,8 @@ def test_queries(people, manager):
     for number in (0, 2):
         for other in range(number):
             make.DeputyTermFactory(apprentice=people.record)
-            make.BuddyTermFactory(
-                apprentice=people.record,
-                from_on=date(2020, 1, 1 + 2 * other),
-                until_on=date(2020, 1, 2 + 2 * other),
-            )
+            day = date(2020, 1, 1 + other)
+            make.BuddyTermFactory(apprentice=people.record, from_on=day, until_on=day)
             make.EarlierPlanFactory(
                 apprentice=people.record, until_on=TODAY - (other + 1) * DAY, team=people.here.team
             )
@@ -259,11 +256,10 @@ def test_the_last_day_is_confirmed_and_twice_is_once(people, manager, now):
     assert BuddyTerm.objects.get(pk=term.pk).until_on is None
     assert said(manager, path, until_on=IN_WORDS) == f"Saved: {people.buddy} is buddy until 18 November 2026."
     assert said(manager, path, until_on=IN_WORDS) == {"until_on": ["It ends on 18 November 2026 already."]}
-    buddy = sign_in(people.buddy)
-    assert buddy.get(people.record.get_absolute_url()).status_code == 200
+    assert sign_in(people.buddy).get(people.record.get_absolute_url()).status_code == 200
     now.shift(DAY)
-    assert buddy.get(people.record.get_absolute_url()).status_code == 404
-    assert said(manager, path, until_on=IN_WORDS) == "This is over or was called off already."
+    assert sign_in(people.buddy).get(people.record.get_absolute_url()).status_code == 404
+    assert said(sign_in(people.manager), path, until_on=IN_WORDS) == "This is over or was called off already."
 
 
 def test_nobody_ends_before_they_began(people, manager):
