@@ -46,6 +46,11 @@ class GovukForm:
     def adapt(self):
         """Where a form changes fields that it got from elsewhere."""
 
+    def refuse(self, error):
+        """Shows why an action refused: beside the field that it is about, or above the form."""
+        for name, said in getattr(error, "error_dict", {None: error}).items():
+            self.add_error(name if name in self.fields else None, said)
+
     def lay_out(self, name, field):
         """The layout object of one field."""
         if isinstance(field.widget, forms.PasswordInput):

@@ -12,6 +12,7 @@ from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import first_day as first_days
+from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
 from hackit.overview.progress import progress, progress_of
 from hackit.overview.timeline import timeline, warnings
@@ -44,6 +45,7 @@ def apprentice(request, pk):
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
     record = get_object_or_404(seen.for_overview(today), pk=pk)
+    around = people(record, today)
     return render(
         request,
         "apprentices/apprentice.html",
@@ -51,7 +53,8 @@ def apprentice(request, pk):
             "apprentice": record,
             "row": progress_of(record, today),
             "actions": access.actions(record),
-            "people": people(record, today),
+            "people": around,
+            "told": told_to_apprentice(record, around, today),
             "timeline": timeline(record, today),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),

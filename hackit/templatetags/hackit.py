@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
+from hackit import dates
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def with_query(context, **changes):
 def field_words(name):
     """The name of a form field as words: "what_i_learned" becomes "What i learned"."""
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+@register.filter
+def day(value):
+    """A day in a sentence: 3 September 2026."""
+    return dates.words(value)
 
 
 @register.filter
