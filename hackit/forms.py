@@ -39,12 +39,16 @@ class GovukForm:
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(
-            *(self.lay_out(name, field) for name, field in self.fields.items()),
+            *self.lay_out_fields(),
             *self.lay_out_buttons(),
         )
 
     def adapt(self):
         """Where a form changes fields that it got from elsewhere."""
+
+    def lay_out_fields(self):
+        """The layout objects of all fields."""
+        return [self.lay_out(name, field) for name, field in self.fields.items()]
 
     def lay_out(self, name, field):
         """The layout object of one field."""

@@ -14,17 +14,19 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
     """Records a review that was held, or corrects `review`; a correction leaves its trace in history.
 
     `fields` are those of Review. `agreed` lists what was agreed as dicts of `what`, `owner` and
-    `due_on`, with `pk` for what stands there already; what is missing from it is taken away. Raises
-    ValidationError for a day still to come, and when somebody saved it after the version `seen`.
+    `due_on`, with `pk` for what stands there already; what is missing from it is taken away. What stands
+    there already is not saved again. Raises ValidationError for a day still to come or with a review of
+    its own, and when somebody saved it after the version `seen`.
     """
     on = on or dates.today()
     record = locked(apprentice)
-    review = review or Review(apprentice=record)
-    if review.pk:
-        review = Review.objects.get(pk=review.pk, apprentice=record)
-        versions.refuse_overwriting(review, seen)
-    if fields["held_on"] > on:
-        raise ValidationError({"held_on": "This day is still to come: record the review once it was held."})
+    corrected = Review.objects.get(pk=review.pk, apprentice=record) if review and review.pk else None
+    if corrected and not _differs(corrected, agreed, fields):
+        return corrected
+    if corrected:
+        versions.refuse_overwriting(corrected, seen)
+    review = corrected or Review(apprentice=record)
+    _refuse_day(review, fields["held_on"], on)
     for name, value in fields.items():
         setattr(review, name, value)
     save(review, by=by, on=on)
@@ -32,9 +34,26 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
     return review
 
 
+def _differs(review, agreed, fields):
+    """Whether a review would not be the same with these fields and what was agreed."""
+    known = review.agreed_actions.values("pk", "what", "owner", "due_on")
+    same = sorted(known, key=lambda one: one["pk"]) == sorted(agreed, key=lambda one: one.get("pk") or 0)
+    return not same or any(getattr(review, name) != value for name, value in fields.items())
+
+
+def _refuse_day(review, held_on, on):
+    if held_on > on:
+        raise ValidationError({"held_on": "This day is still to come: record the review once it was held."})
+    others = Review.objects.filter(apprentice=review.apprentice, held_on=held_on).exclude(pk=review.pk)
+    if others.exists():
+        raise ValidationError(
+            {"held_on": "A review on this day is recorded already: look at it, and correct it if need be."}
+        )
+
+
 def _agree(review, agreed, by, on):
     known = {one.pk: one for one in review.agreed_actions.all()}
-    kept = {one.get("pk") for one in agreed}
+    kept = {words.get("pk") for words in agreed}
     for pk, one in known.items():
         if pk not in kept:
             one._history_user, one._history_date = by, dates.moment(on)
@@ -46,7 +65,10 @@ def _agree(review, agreed, by, on):
             continue
         for name, value in values.items():
             setattr(one, name, value)
-        save(one, by=by, on=on)
+        try:
+            save(one, by=by, on=on)
+        except ValidationError as error:
+            raise ValidationError(f"{one.what}: {' '.join(error.messages)}") from error
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
+from apprentices.plan import hours_words
 
 register = template.Library()
 
@@ -46,4 +47,4 @@ def field_words(name):
 @register.filter
 def hours(value):
     """Hours in a sentence: 36, or 22.5."""
-    return f"{value.normalize():f}"
+    return hours_words(value)
