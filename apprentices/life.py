@@ -153,6 +153,7 @@ MOVES = {
         (Status.LEARNING, Status.BREAK),
         Status.WITHDRAWN,
         "The standard changes during learning; before the start, correct the record.",
+        ahead=True,
     ),
 }
 
@@ -223,29 +224,38 @@ def out_of_order(facts):
 
     Every day between two facts has one status, and nothing follows the end.
     """
+    return _ends_out_of_order(facts) or around_out_of_order(facts)
+
+
+def _ends_out_of_order(facts):
     happened = [day for day, _ in facts._endings() if day]
-    if happened != sorted(happened):
-        return "Gateway, assessment and the end come one after the other: check their days."
+    if facts.gateway_on and facts.gateway_on < facts.starts_on:
+        return "Gateway comes after the first day of learning."
     if facts.assessment_on and not facts.gateway_on:
         return "Assessment comes after gateway: give the day of gateway too."
     if facts.completed_on and not facts.assessment_on:
         return "Completion comes after assessment: give the day assessment began too."
     if facts.completed_on and facts.withdrawn_on:
         return "An apprenticeship is completed or withdrawn, not both."
+    if happened != sorted(happened):
+        return "Gateway, assessment and the end come one after the other: check their days."
+    return None
+
+
+def around_out_of_order(facts):
+    """What `out_of_order` says about breaks, gateways sent back and failed attempts: the rows around."""
     spans = sorted((*facts.breaks, *facts.returns), key=lambda span: (span[0], span[1] or date.max))
+    closed = facts.gateway_on or facts.withdrawn_on
     if any(back and back <= first for first, back in spans):
         return "A break ends after it has begun, and gateway is sent back after it was reached."
     if any(first < facts.starts_on for first, _ in spans):
         return "A break and gateway come after the first day of learning."
     if any(back is None or back > following for (_, back), (following, _) in pairwise(spans)):
         return "Breaks and gateways may not overlap: check their days."
-    first_ending = facts.gateway_on or facts.withdrawn_on
-    if first_ending and any(first >= first_ending or (back and back > first_ending) for first, back in spans):
+    if closed and any(first > closed or (back and back > closed) for first, back in spans):
         return "A break ends before gateway and before the end: check the days of both."
     if facts.gateway_on and any(back is None for _, back in spans):
         return "Somebody on a break is not at gateway: record the return first."
-    if facts.gateway_on and facts.gateway_on < facts.starts_on:
-        return "Gateway comes after the first day of learning."
     if any(not facts.assessment_on or day < facts.assessment_on for day in facts.fails):
         return "An assessment is failed after it has begun."
     if facts.ended_on and any(day > facts.ended_on for day in facts.fails):

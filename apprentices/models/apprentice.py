@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from apprentices.life import Facts, out_of_order, status
+from apprentices.life import Facts, around_out_of_order, status
 from apprentices.models.leaving import HumanReason, WithdrawalReason, validate_human_reasons
 from apprentices.models.people import Named
 from apprentices.models.plan import EarlierPlan
@@ -277,7 +277,7 @@ class Apprentice(models.Model):
             errors["uln"] = WRONG_ULN
         if errors:
             raise ValidationError(errors)
-        if self.starts_on and (wrong := out_of_order(self.facts())):
+        if self.starts_on and (wrong := around_out_of_order(self.facts())):
             raise ValidationError(wrong)
 
     def _left_its_organisation(self):
