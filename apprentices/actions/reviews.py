@@ -8,6 +8,9 @@ from apprentices.models import AgreedAction, Review
 from hackit import dates, versions
 from hackit.actions import save
 
+# What is said of one thing that was agreed.
+AGREED = ("what", "owner", "due_on")
+
 
 @transaction.atomic
 def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fields):
@@ -20,12 +23,11 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
     """
     on = on or dates.today()
     record = locked(apprentice)
-    corrected = as_now(review) if review and review.pk else None
-    if corrected and not _differs(corrected, agreed, fields):
-        return corrected
-    if corrected:
-        versions.refuse_overwriting(corrected, seen)
-    review = corrected or Review(apprentice=record)
+    review = as_now(review) if review and review.pk else Review(apprentice=record)
+    if review.pk:
+        if not _differs(review, agreed, fields):
+            return review
+        versions.refuse_overwriting(review, seen)
     _refuse_day(review, fields["held_on"], on)
     for name, value in fields.items():
         setattr(review, name, value)
@@ -36,9 +38,9 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
 
 def _differs(review, agreed, fields):
     """Whether a review would not be the same with these fields and what was agreed."""
-    known = review.agreed_actions.values("pk", "what", "owner", "due_on")
-    same = sorted(known, key=lambda one: one["pk"]) == sorted(agreed, key=lambda one: one.get("pk") or 0)
-    return not same or any(getattr(review, name) != value for name, value in fields.items())
+    known = set(review.agreed_actions.values_list(*AGREED))
+    wanted = {tuple(words[name] for name in AGREED) for words in agreed}
+    return known != wanted or any(getattr(review, name) != value for name, value in fields.items())
 
 
 def _refuse_day(review, held_on, on):
@@ -53,18 +55,17 @@ def _refuse_day(review, held_on, on):
 
 def _agree(review, agreed, by, on):
     known = {one.pk: one for one in review.agreed_actions.all()}
-    kept = {words.get("pk") for words in agreed}
-    for pk, one in known.items():
-        if pk not in kept:
-            one._history_user, one._history_date = by, dates.moment(on)
-            one.delete()
-    for words in agreed:
-        values = {name: value for name, value in words.items() if name != "pk"}
-        one = known.get(words.get("pk")) or AgreedAction(review=review)
-        if one.pk and all(getattr(one, name) == value for name, value in values.items()):
+    alike = {(one.what, one.owner): one.pk for one in known.values()}
+    rows = [(words.get("pk") or alike.get((words["what"], words["owner"])), words) for words in agreed]
+    for pk in known.keys() - {pk for pk, _ in rows}:
+        known[pk]._history_user, known[pk]._history_date = by, dates.moment(on)
+        known[pk].delete()
+    for pk, words in rows:
+        one = known.get(pk) or AgreedAction(review=review)
+        if one.pk and all(getattr(one, name) == words[name] for name in AGREED):
             continue
-        for name, value in values.items():
-            setattr(one, name, value)
+        for name in AGREED:
+            setattr(one, name, words[name])
         try:
             save(one, by=by, on=on)
         except ValidationError as error:

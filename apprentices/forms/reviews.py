@@ -12,6 +12,7 @@ ABOUT = ("held_on", "there", "others_there", "summary")
 THERE = ("apprentice_there", "manager_there", "provider_there")
 # What one row asks of what was agreed. The names of a row's fields end in its number.
 WHAT = ("what", "owner", "due_on")
+SHORT = "govuk-input--width-10"
 BLANK_ROWS = 3
 MOST_ROWS = 40
 ROWS = "Leave rows empty that you do not need. To take something away, empty its row."
@@ -26,7 +27,7 @@ class ReviewForm(Versioned, GovukForm, forms.ModelForm):
     class Meta:
         model = Review
         fields = ("held_on", "others_there", "summary")
-        widgets = {"held_on": forms.DateInput(attrs={"class": "govuk-input--width-10"})}
+        widgets = {"held_on": forms.DateInput(attrs={"class": SHORT})}
         help_texts = {"held_on": "For example, 3/9/2026 or 3 September 2026."}
 
     field_order = ABOUT
@@ -38,7 +39,7 @@ class ReviewForm(Versioned, GovukForm, forms.ModelForm):
     )
 
     def __init__(self, data=None, *, instance):
-        self.known = list(instance.agreed_actions.all()) if instance.pk else []
+        self.known = list(instance.agreed_actions.order_by("pk")) if instance.pk else []
         self.rows = _rows(data, len(self.known) + BLANK_ROWS)
         self.seen = (data or {}).get(versions.FIELD, "")
         initial = self._initial(instance)
@@ -58,8 +59,8 @@ class ReviewForm(Versioned, GovukForm, forms.ModelForm):
     def adapt(self):
         for number in range(self.rows):
             for name in WHAT:
-                field = AgreedAction._meta.get_field(name).formfield(required=False)
-                self.fields[f"{name}_{number}"] = field
+                self.fields[f"{name}_{number}"] = AgreedAction._meta.get_field(name).formfield(required=False)
+            self.fields[f"due_on_{number}"].widget.attrs["class"] = SHORT
             self.fields[f"owner_{number}"].choices = [("", "Choose"), *AgreedAction.Owner.choices]
             self.fields[f"pk_{number}"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -87,6 +88,11 @@ class ReviewForm(Versioned, GovukForm, forms.ModelForm):
         if row["what"] and (row["what"], row["owner"]) in said:
             self.add_error(f"what_{number}", "This stands in another row already: take one of them out.")
         said.add((row["what"], row["owner"]))
+
+    @property
+    def changed_data(self):
+        """Also after a button was pressed twice: rows that were new are known by then."""
+        return [name for name in super().changed_data if not name.startswith("pk_")]
 
     @property
     def values(self):

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apprentices import actions
-from apprentices.due import review_due_on
 from apprentices.forms.record import FirstDayForm, Search
 from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
@@ -17,6 +16,7 @@ from hackit.overview import first_day as first_days
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
 from hackit.overview.progress import progress, progress_of
+from hackit.overview.reviews import next_in_words
 from hackit.overview.timeline import timeline, warnings
 
 PAGE = 25
@@ -60,7 +60,7 @@ def apprentice(request, pk):
             "people": people(record, today),
             "plan": plan_rows(record, plans),
             "neighbours": neighbours(record, found.values()),
-            "review_due_on": review_due_on(record),
+            "next_review": next_in_words(record, today),
             "timeline": timeline(record, today, plans),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),

@@ -85,6 +85,14 @@ def page(apprentice, on):
     )
 
 
+def next_in_words(apprentice, on):
+    """When the next review of a record `with_review_days` is due, after a comma; blank when none is."""
+    due_on = review_due_on(apprentice)
+    if not due_on:
+        return ""
+    return f", the next {'is' if due_on >= on else 'was'} due by {dates.words(due_on)}"
+
+
 def _in_order(review):
     return sorted(review.agreed_actions.all(), key=lambda one: (one.due_on, one.pk))
 
