@@ -42,6 +42,10 @@ PAGES = {
     "apprentice": page(200, who=AROUND),
     "first_day": page(200, who=AROUND),
     "write_first_day": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
+    "reviews": page(200, who=AROUND - {"buddy"}),
+    "record_review": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
+    "correct_review": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
+    "tick": page(WRONG_METHOD, 302, who=AROUND - {"apprentice", "buddy"}),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -204,6 +208,8 @@ def path_of(name, people):
         "apprentice": [people.record.pk],
         "first_day": [people.record.pk],
         "write_first_day": [people.record.pk],
+        "reviews": [people.record.pk],
+        "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:app_list": ["cohorts"],
@@ -218,6 +224,9 @@ def path_of(name, people):
     }
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
+    if name in {"correct_review", "tick"}:
+        agreed = make.AgreedActionFactory(review__apprentice=people.record)
+        return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
     if name in {"welcome", "new_link"}:
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])
