@@ -52,6 +52,10 @@ PAGES = {
     "change_team": page(200, 200, who=RESPONSIBLE),
     "handover": page(200, 200, who=RESPONSIBLE - {"deputy"}),
     "read_handover": page(WRONG_METHOD, 302, who=RESPONSIBLE - {"deputy"}),
+    "reviews": page(200, who=AROUND - {"buddy"}),
+    "record_review": page(200, 200, who=RESPONSIBLE),
+    "correct_review": page(200, 200, who=RESPONSIBLE),
+    "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -223,6 +227,8 @@ def path_of(name, people):
         "change_team": [people.record.pk],
         "handover": [people.record.pk],
         "read_handover": [people.record.pk],
+        "reviews": [people.record.pk],
+        "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:app_list": ["cohorts"],
@@ -237,6 +243,9 @@ def path_of(name, people):
     }
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
+    if name in {"correct_review", "tick"}:
+        agreed = make.AgreedActionFactory(review__apprentice=people.record)
+        return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
     if name in {"welcome", "new_link"}:
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])
