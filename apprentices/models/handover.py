@@ -23,11 +23,11 @@ class HandoverNote(models.Model):
 
     personal = privacy.Personal(
         about="term__apprentice__person",
+        withheld=True,
         whom="apprentices and managers",
         why="To hand an apprentice over without losing what was promised.",
         seen_by="the leaving manager, the new one from their first day on, and " + privacy.COORDINATORS,
         keep=privacy.KEEP_APPRENTICESHIP,
-        on_request=True,
         others=("term__manager__person",),
         work=("term", "read_on"),
         words=("going_on", "promised", "next_dates"),

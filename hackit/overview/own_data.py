@@ -6,7 +6,7 @@ numbers of the database are left out. Source: UK GDPR Art. 15; Art. 15(4) on wha
 
 import datetime
 import decimal
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
@@ -64,7 +64,7 @@ class Made:
 
 @dataclass(frozen=True)
 class OwnData:
-    """All of it, as of a moment; `on_request` are the kinds of which only coordinators give a copy."""
+    """All of it, as of a moment."""
 
     name: str
     made_at: datetime.datetime
@@ -72,12 +72,11 @@ class OwnData:
     pieces: list
     ways_in: list
     changes: list
-    on_request: list
 
     def without(self, keys):
         """The same without the records named by `keys`; those of their history go with them."""
         kept = [piece for piece in self.pieces if piece.key not in keys]
-        return replace(self, pieces=kept)
+        return OwnData(self.name, self.made_at, self.made, kept, self.ways_in, self.changes)
 
     def as_json(self):
         """The same for machines: days and instants in ISO 8601."""
@@ -94,7 +93,6 @@ class OwnData:
                 for piece in self.pieces
             ],
             "ways_to_sign_in": self.ways_in,
-            "only_on_request": self.on_request,
             "changes_you_made": [{"at": c.at, "kind": c.kind, "what": c.what} for c in self.changes],
         }
 
@@ -104,17 +102,17 @@ def own_data(user, organisation=None):
 
     Two queries a kind of record, whatever their number, and three for the rest. Somebody who belongs
     to another organisation too shares the account: of that, an organisation gets the row and the ways
-    to sign in, without its history. The person does not get drafts that they are not to read yet,
-    nor by themselves what a coordinator gives on request.
+    to sign in, without its history. The person gets neither drafts that they are not to read yet nor
+    what is withheld: a coordinator's copy holds both.
     """
     shared = organisation and not _only_of(user, organisation)
     now = timezone.now()
-    kinds = [(model, entry) for model, entry in privacy.the_list() if entry.lookups]
-    withheld = [] if organisation else [model for model, entry in kinds if entry.on_request]
     pieces = [
         piece
-        for model, _ in kinds
-        if model not in withheld and not (shared and _belongs_to_nobody(model) and model is not User)
+        for model, entry in privacy.the_list()
+        if entry.lookups
+        and not (entry.withheld and not organisation)
+        and not (shared and _belongs_to_nobody(model) and model is not User)
         for piece in _pieces(model, user, organisation, with_history=not (shared and model is User))
     ]
     return OwnData(
@@ -124,7 +122,6 @@ def own_data(user, organisation=None):
         pieces=pieces,
         ways_in=_ways_in(user),
         changes=_changes_made(user, organisation),
-        on_request=[privacy.kind(model, plural=True) for model in withheld],
     )
 
 
@@ -190,9 +187,8 @@ def _by_record(versions, fields, also):
         versions.model, [versions.model._meta.get_field(field.name) for field in _kept(versions, fields)]
     )
     found = {}
-    for row in versions.select_related("history_user", *related, *also).order_by(
-        "history_date", "history_id"
-    ):
+    versions = versions.select_related("history_user", *related, *also)
+    for row in versions.order_by("history_date", "history_id"):
         found.setdefault(row.id, []).append(row)
     return found
 

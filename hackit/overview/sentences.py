@@ -311,17 +311,17 @@ def _review_taken_away(change):
 
 
 def _agreed(change):
-    yield f"noted what {_owner(change)} does by {change.day('due_on')}, as agreed in a review"
+    yield f"noted what {_owner(change)} is to do by {change.day('due_on')}, as agreed in a review"
 
 
 def _agreed_changed(change):
-    whose = f"what {_owner(change)} does by {change.day('due_on')}"
+    what = f"what was agreed for {change.day('due_on')}"
     if change.fresh("done_on"):
-        yield f"ticked {whose}: it is done"
+        yield f"noted that {_owner(change)} has done {what}"
     elif change.differs("done_on"):
-        yield f"took back the tick of {whose}"
+        yield f"noted that {_owner(change)} has not done {what} after all"
     else:
-        yield f"corrected {whose}, as agreed in a review"
+        yield f"corrected {what}, to be done by {_owner(change)}"
 
 
 def _agreed_taken_away(change):

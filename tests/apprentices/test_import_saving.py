@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from apprentices.importing.check import check
 from apprentices.importing.saving import WHY, carry_out
 from apprentices.models import Apprentice, Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
 from apprentices.models.apprentice import WRONG_ULN
 from cohorts.models import Team
-from hackit import dates
 from hackit.actions import NEUTRAL_REFUSAL
 from hackit.models import User
 from providers.models import Contact
@@ -54,10 +54,10 @@ def test_history_says_who_why_and_when(here, imported):
     assert len(first) == 10 + 1
     for row in first:
         assert (row.history_user, row.history_change_reason) == (here.coordinator, WHY)
-        assert dates.timezone.localdate(row.history_date) == day
+        assert timezone.localdate(row.history_date) == day
     (renamed,) = User.history.filter(email=ROW["email"], history_type="~")
     assert (renamed.full_name, renamed.history_user) == ("A N", here.coordinator)
-    assert dates.timezone.localdate(renamed.history_date) == DAY
+    assert timezone.localdate(renamed.history_date) == DAY
 
 
 @pytest.mark.parametrize("model", [Team, Manager, Apprentice, BuddyTerm, BuddyTerm.history.model])
