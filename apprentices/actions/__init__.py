@@ -24,6 +24,7 @@ from apprentices.actions.people import (
     end,
     hand_over_all,
     mark_read,
+    needed_by,
     refuse_while_needed,
     write_note,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "fail",
     "hand_over_all",
     "mark_read",
+    "needed_by",
     "reach_gateway",
     "record_review",
     "refuse_while_needed",

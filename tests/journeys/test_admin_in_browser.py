@@ -144,11 +144,11 @@ def test_the_date_picker_fills_in_a_day(desk, people):
     expect(page.locator("#id_starts_on")).to_have_value(f"15/{people.today:%m/%Y}")
 
 
-def test_a_collapsed_part_opens(desk):
-    page = desk("apprentices/apprentice/add/")
-    expect(page.locator("#id_gateway_on")).to_be_hidden()
+def test_a_collapsed_part_opens(desk, people):
+    page = desk(f"apprentices/apprentice/{people.record.pk}/change/")
+    expect(page.locator(".field-gateway_on")).to_be_hidden()
     page.get_by_text("Gateway and end").click()
-    expect(page.locator("#id_gateway_on")).to_be_visible()
+    expect(page.locator(".field-gateway_on")).to_be_visible()
 
 
 def test_a_row_is_added(desk, people):
