@@ -153,6 +153,7 @@ MOVES = {
         (Status.LEARNING, Status.BREAK),
         Status.WITHDRAWN,
         "The standard changes during learning; before the start, correct the record.",
+        ahead=True,
     ),
 }
 

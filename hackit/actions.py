@@ -29,8 +29,7 @@ def save(record, *, by, on=None, why=""):
     `on` is today by default; the history carries it, and `why`. Raises ValidationError.
     """
     record.full_clean()
-    if why:
-        record._change_reason = why
+    record._change_reason = why or None
     record._history_user, record._history_date = by, dates.moment(on or dates.today())
     record.save()
     return record
@@ -119,8 +118,8 @@ def close(user, *, by, on=None, reason="Nothing left to read"):
     """Closes an account on a day (today by default): the person can no longer sign in."""
     [user] = User.objects.select_for_update().filter(pk=user.pk)
     if user.is_active:
-        user.is_active, user._change_reason = False, reason
-        save(user, by=by, on=on)
+        user.is_active = False
+        save(user, by=by, on=on, why=reason)
 
 
 def digest(token):

@@ -276,6 +276,8 @@ CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_FAILURE_VIEW = "hackit.views.csrf_failure"
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
+# Why something was corrected is a sentence, not a label.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # --- What the browser is told ---------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import as_now, locked
 from apprentices.actions.plan import set_plan
 from apprentices.life import MOVES, Move, end_after_break, out_of_order, refusal, refusal_of_past_break
 from apprentices.models import (
@@ -86,7 +86,7 @@ def come_back(gap, *, first_day_back_on, planned_end_on=None, by, on=None):
     """
     on = on or dates.today()
     record = locked(gap.apprentice)
-    gap = BreakInLearning.objects.get(pk=gap.pk)
+    gap = as_now(gap)
     if gap.first_day_back_on:
         raise ValidationError(
             {"first_day_back_on": f"The return on {dates.words(gap.first_day_back_on)} is recorded already."}
@@ -116,7 +116,7 @@ def correct_break(
     """
     on = on or dates.today()
     record = locked(gap.apprentice)
-    gap = BreakInLearning.objects.get(pk=gap.pk)
+    gap = as_now(gap)
     if first_day_back_on:
         _refuse_later("first_day_back_on", first_day_back_on, on)
     before = gap.end_before_on or record.planned_end_on
@@ -136,7 +136,7 @@ def cancel_break(gap, *, why, by, on=None):
     """Takes away a break that did not happen; a planned end that it had moved is what it was before."""
     on = on or dates.today()
     record = locked(gap.apprentice)
-    gap = BreakInLearning.objects.get(pk=gap.pk)
+    gap = as_now(gap)
     before, back_on = gap.end_before_on, gap.first_day_back_on
     follows = before and record.planned_end_on == _moved(gap, before)
     gap._history_user, gap._history_date = by, dates.moment(on)
@@ -254,7 +254,7 @@ def change_standard(apprentice, *, standard, starts_on, planned_end_on, by, on=N
             {"standard": "This is the same standard: a new version is a change of the plan."}
         )
     _end(record, last_on, WithdrawalReason.ENDED)
-    save(record, by=by, on=on, why=f"Change of standard to {standard}"[:100])
+    save(record, by=by, on=on, why=f"Change of standard to {standard}")
     taken_over = {name: getattr(record, name) for name in TAKEN_OVER} | fields
     new = Apprentice(
         previous=record, standard=standard, starts_on=starts_on, planned_end_on=planned_end_on, **taken_over
@@ -296,7 +296,7 @@ def correct(apprentice, *, why, by, on=None, **fields):
     record = locked(apprentice)
     for name, value in fields.items():
         setattr(record, name, value)
-    return save(record, by=by, on=on, why=f"Correction: {why}"[:100])
+    return save(record, by=by, on=on, why=f"Correction: {why}")
 
 
 # --- What is refused ------------------------------------------------------------------------------

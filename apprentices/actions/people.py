@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import as_now, locked
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
 from hackit import dates, versions
 from hackit.actions import save
@@ -43,7 +43,7 @@ def end(term, *, until_on, by, on=None):
     One that has not begun by then is taken away. Raises ValidationError when it was ended before.
     """
     locked(term.apprentice)
-    term = type(term).objects.get(pk=term.pk)
+    term = as_now(term)
     if term.until_on and term.until_on <= until_on:
         raise ValidationError({"until_on": f"It ends on {dates.words(term.until_on)} already."})
     if until_on < term.from_on:
@@ -122,9 +122,8 @@ def mark_read(note, *, by, on=None):
     Raises ValidationError for anybody else, and before their time has begun.
     """
     on = on or dates.today()
-    note = (
-        HandoverNote.objects.select_for_update(of=("self",)).select_related("term__manager").get(pk=note.pk)
-    )
+    locked(note.term.apprentice)
+    note = as_now(note, "term__manager")
     if note.term.manager.person_id != by.pk or on < note.term.from_on:
         raise ValidationError("Only the new manager reads this note, from their first day on.")
     if note.read_on is None:

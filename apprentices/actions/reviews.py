@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import as_now, locked
 from apprentices.models import AgreedAction, Review
 from hackit import dates, versions
 from hackit.actions import save
@@ -21,7 +21,7 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
     record = locked(apprentice)
     review = review or Review(apprentice=record)
     if review.pk:
-        review = Review.objects.get(pk=review.pk, apprentice=record)
+        review = as_now(review)
         versions.refuse_overwriting(review, seen)
     if fields["held_on"] > on:
         raise ValidationError({"held_on": "This day is still to come: record the review once it was held."})
@@ -54,7 +54,7 @@ def tick(agreed_action, *, done, by, on=None):
     """Notes on a day that what was agreed is done, or with `done` False that it is not after all."""
     on = on or dates.today()
     locked(agreed_action.review.apprentice)
-    one = AgreedAction.objects.select_related("review").get(pk=agreed_action.pk)
+    one = as_now(agreed_action, "review")
     if bool(one.done_on) == done:
         return one
     one.done_on = on if done else None

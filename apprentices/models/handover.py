@@ -1,7 +1,7 @@
 """What the leaving manager tells the next one."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from apprentices.models.people import ManagerTerm
@@ -43,15 +43,9 @@ class HandoverNote(models.Model):
     objects = HandoverQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(going_on="", promised="", next_dates=""),
-                name="handover_note_says_something",
-                violation_error_message="Write something: what is going on, what was promised, or what "
-                "comes next.",
-            ),
-        ]
-
     def __str__(self):
         return f"Handover note for {dates.words(self.term.from_on)}"
+
+    def clean(self):
+        if not any(getattr(self, name) for name in self.WORDS):
+            raise ValidationError("Write something: what is going on, what was promised, or what comes next.")

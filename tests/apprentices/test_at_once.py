@@ -10,7 +10,8 @@ from django.db import connection
 
 from apprentices import actions as apprentices
 from apprentices import retention
-from apprentices.models import Apprentice, FirstDay, ManagerTerm
+from apprentices.life import out_of_order
+from apprentices.models import Apprentice, BreakInLearning, FirstDay, ManagerTerm
 from hackit import actions
 from hackit.models import User
 from tests import factories as make
@@ -86,6 +87,93 @@ def test_two_people_write_the_first_version_of_a_page(turn):
     page = FirstDay.objects.get()
     assert words.startswith(f"{page.lunch} saved this first while you had it open")
     assert page.history.count() == 1
+
+
+def in_learning(**fields):
+    return make.ApprenticeFactory(starts_on=date(2025, 9, 15), planned_end_on=date(2027, 3, 14), **fields)
+
+
+def at_gateway(**fields):
+    return in_learning(gateway_on=DAY - timedelta(days=40), **fields)
+
+
+def away():
+    record = in_learning()
+    record.gap = make.BreakFactory(apprentice=record, first_day_away_on=DAY - timedelta(days=60))
+    return record
+
+
+def the_break(record):
+    """The break as the page showed it, whatever has become of it since."""
+    return BreakInLearning(pk=record.gap.pk, apprentice=record)
+
+
+YESTERDAY = DAY - timedelta(days=1)
+TOLD = {"by": None, "on": DAY}
+GATEWAY = {"reached_on": DAY} | TOLD
+STOPPED = {"withdrawn_on": DAY, "reason": "left"} | TOLD
+# Two moves that cannot both be made, from where they start, and what the loser reads.
+CONFLICTS = {
+    "gateway and a break": (
+        in_learning,
+        lambda record: apprentices.reach_gateway(record, **GATEWAY),
+        lambda record: apprentices.begin_break(record, first_day_away_on=DAY, reason="Caring", **TOLD),
+        "On 18 November 2026 the status is “",
+    ),
+    "two returns": (
+        away,
+        lambda record: apprentices.come_back(the_break(record), first_day_back_on=DAY, **TOLD),
+        lambda record: apprentices.come_back(the_break(record), first_day_back_on=YESTERDAY, **TOLD),
+        "is recorded already",
+    ),
+    "a break taken away twice": (
+        away,
+        lambda record: apprentices.cancel_break(the_break(record), why="Never happened", **TOLD),
+        lambda record: apprentices.cancel_break(the_break(record), why="It was somebody else", **TOLD),
+        "took this away in the meantime",
+    ),
+    "sent back and on to assessment": (
+        at_gateway,
+        lambda record: apprentices.send_back(record, sent_back_on=DAY, why="A project", **TOLD),
+        lambda record: apprentices.begin_assessment(record, begun_on=DAY, **TOLD),
+        "the status is “",
+    ),
+    "stopped twice": (
+        in_learning,
+        lambda record: apprentices.withdraw(record, **STOPPED),
+        lambda record: apprentices.withdraw(record, **STOPPED | {"reason": "ended"}),
+        "the status is “withdrawn”. It has ended already.",
+    ),
+    "stopped and another standard": (
+        in_learning,
+        lambda record: apprentices.withdraw(record, **STOPPED),
+        lambda record: apprentices.change_standard(
+            record,
+            standard=make.StandardFactory(),
+            starts_on=DAY + timedelta(days=1),
+            planned_end_on=DAY + timedelta(days=500),
+            **TOLD,
+        ),
+        "the status is “withdrawn”",
+    ),
+    "the same hours agreed twice": (
+        in_learning,
+        lambda record: apprentices.change_plan(record, from_on=DAY, weekly_hours=30, **TOLD),
+        lambda record: apprentices.change_plan(record, from_on=DAY, weekly_hours=30, **TOLD),
+        "Nothing would change",
+    ),
+}
+
+
+@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("conflict", CONFLICTS.values(), ids=CONFLICTS)
+def test_two_moves_that_cannot_both_be_made(conflict, turn):
+    start, one, other, words = conflict
+    record = start()
+    (said,) = refusals(at_once(lambda: one(record), lambda: other(record)))
+    assert words in said
+    facts = Apprentice.objects.get(pk=record.pk).facts()
+    assert out_of_order(facts) is None
 
 
 @pytest.mark.parametrize("turn", range(3))
