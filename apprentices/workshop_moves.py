@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from apprentices import actions, following
 from apprentices.forms import moves as forms
@@ -87,7 +88,8 @@ def who_manages(record):
     since = now and dates.words(now.from_on)
     yield f"{now.manager} is the manager since {since}." if now else "Nobody is the manager."
     for term in coming(record):
-        yield f"{term.manager} is named from {dates.words(term.from_on)}."
+        named = f"{term.manager} is named from {dates.words(term.from_on)}."
+        yield format_html('{} <a href="{}">Call it off</a>', named, url_of("call_off", record.pk))
 
 
 def all_that_is_handed_over(colleague):

@@ -261,7 +261,8 @@ def change_standard(apprentice, *, standard, starts_on, planned_end_on, by, on=N
     )
     save(new, by=by, on=on)
     for model in (ManagerTerm, DeputyTerm, BuddyTerm):
-        for term in model.objects.filter(apprentice=record).not_over(starts_on):
+        terms = model.objects.filter(apprentice=record).not_over(starts_on)
+        for term in terms.select_related(*model.named_by):
             begins = max(term.from_on, starts_on)
             copy = model(
                 apprentice=new, from_on=begins, until_on=term.until_on, **{model.role: term.colleague}

@@ -55,6 +55,9 @@ class MoveForm(Telling, forms.Form):
         super().__init__(data, initial=self.initial_of(subject))
         self.subject, self.user = subject, user
         self.adapt()
+        for one in self.fields.values():
+            if type(one) is forms.CharField and isinstance(one.widget, forms.TextInput):
+                one.widget.attrs["class"] = "vTextField"
 
     def initial_of(self, subject):
         """What stands in the fields at first."""
@@ -289,6 +292,7 @@ class CorrectForm(PlanForm):
     ]
     from_on = None
     why = forms.CharField(**WHY_CORRECTED)
+    standard = of(Apprentice, "standard")
     starts_on = of(Apprentice, "starts_on")
     gateway_on = of(Apprentice, "gateway_on")
     assessment_on = of(Apprentice, "assessment_on")
