@@ -39,12 +39,21 @@ class GovukForm:
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(
-            *(self.lay_out(name, field) for name, field in self.fields.items()),
+            *self.lay_out_fields(),
             *self.lay_out_buttons(),
         )
 
     def adapt(self):
         """Where a form changes fields that it got from elsewhere."""
+
+    def refuse(self, error):
+        """Shows why an action refused: beside the field that it is about, or above the form."""
+        for name, said in getattr(error, "error_dict", {None: error}).items():
+            self.add_error(name if name in self.fields else None, said)
+
+    def lay_out_fields(self):
+        """The layout objects of all fields."""
+        return [self.lay_out(name, field) for name, field in self.fields.items()]
 
     def lay_out(self, name, field):
         """The layout object of one field."""

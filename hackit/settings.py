@@ -126,6 +126,8 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
+# The package styles boxes by the name of their class and has forgotten this one.
+CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input"}
 
 # --- Data -----------------------------------------------------------------------------------------
 

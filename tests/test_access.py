@@ -23,6 +23,7 @@ EVERYBODY = frozenset(ROLES)
 ANONYMOUS = frozenset({"anonymous"})
 SIGNED_IN = EVERYBODY - ANONYMOUS
 AROUND = frozenset({"apprentice", "manager", "deputy", "buddy", "coordinator"})
+RESPONSIBLE = AROUND - {"apprentice", "buddy"}
 COORDINATORS = frozenset({"coordinator", "other_coordinator"})
 KEEPERS = COORDINATORS | {"superuser"}
 NONE = frozenset()
@@ -41,7 +42,20 @@ PAGES = {
     "apprentices": page(200),
     "apprentice": page(200, who=AROUND),
     "first_day": page(200, who=AROUND),
-    "write_first_day": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
+    "write_first_day": page(200, 200, who=RESPONSIBLE),
+    "people_around": page(200, who=RESPONSIBLE),
+    "set_buddy": page(200, 200, who=RESPONSIBLE),
+    "end_buddy": page(200, 200, who=RESPONSIBLE),
+    "set_deputy": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "end_deputy": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "change_tutor": page(200, 200, who=RESPONSIBLE),
+    "change_team": page(200, 200, who=RESPONSIBLE),
+    "handover": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "read_handover": page(WRONG_METHOD, 302, who=RESPONSIBLE - {"deputy"}),
+    "reviews": page(200, who=AROUND - {"buddy"}),
+    "record_review": page(200, 200, who=RESPONSIBLE),
+    "correct_review": page(200, 200, who=RESPONSIBLE),
+    "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -227,6 +241,17 @@ def path_of(name, people):
         "apprentice": [people.record.pk],
         "first_day": [people.record.pk],
         "write_first_day": [people.record.pk],
+        "people_around": [people.record.pk],
+        "set_buddy": [people.record.pk],
+        "end_buddy": [people.record.pk, people.here.buddy_term.pk],
+        "set_deputy": [people.record.pk],
+        "end_deputy": [people.record.pk, people.here.deputy_term.pk],
+        "change_tutor": [people.record.pk],
+        "change_team": [people.record.pk],
+        "handover": [people.record.pk],
+        "read_handover": [people.record.pk],
+        "reviews": [people.record.pk],
+        "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:app_list": ["cohorts"],
@@ -248,6 +273,9 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk])
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
+    if name in {"correct_review", "tick"}:
+        agreed = make.AgreedActionFactory(review__apprentice=people.record)
+        return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
     if name in {"welcome", "new_link"}:
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])

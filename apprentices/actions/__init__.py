@@ -20,6 +20,7 @@ from apprentices.actions.people import (
     appoint_buddy,
     appoint_deputy,
     appoint_manager,
+    appoint_newcomer,
     call_off,
     end,
     hand_over_all,
@@ -28,19 +29,21 @@ from apprentices.actions.people import (
     refuse_while_needed,
     write_note,
 )
-from apprentices.actions.plan import change_plan
+from apprentices.actions.plan import change_plan, change_to_new_tutor
 from apprentices.actions.reviews import record_review, tick
 
 __all__ = [
     "appoint_buddy",
     "appoint_deputy",
     "appoint_manager",
+    "appoint_newcomer",
     "begin_assessment",
     "begin_break",
     "call_off",
     "cancel_break",
     "change_plan",
     "change_standard",
+    "change_to_new_tutor",
     "come_back",
     "complete",
     "correct",

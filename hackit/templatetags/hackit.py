@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
+from apprentices.plan import hours_words
+from hackit import dates
 
 register = template.Library()
 
@@ -44,6 +46,12 @@ def field_words(name):
 
 
 @register.filter
+def day(value):
+    """A day in a sentence: 3 September 2026."""
+    return dates.words(value)
+
+
+@register.filter
 def hours(value):
     """Hours in a sentence: 36, or 22.5."""
-    return f"{value.normalize():f}"
+    return hours_words(value)

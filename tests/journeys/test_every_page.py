@@ -23,7 +23,8 @@ from django.test.signals import template_rendered
 from django.urls import path
 from playwright.sync_api import expect
 
-from apprentices.models import Apprentice, FirstDay
+from apprentices import actions as apprenticeship
+from apprentices.models import Apprentice, FirstDay, HandoverNote
 from hackit import actions
 from hackit import urls as ours
 from tests import factories as make
@@ -144,6 +145,57 @@ def first_day_long(world):
     long_names(world)
 
 
+def reviewed(world, **words):
+    """Two reviews: one corrected, with actions open, late and done; one of which nothing was noted."""
+    words = {"summary": "Learning goes well.\nMore time for the project.", "others_there": "Ann"} | words
+    held_on = world.today - timedelta(days=30)
+    what = words.pop("what", "Book the exam")
+    agreed = [
+        {"what": what[:199] + str(number), "owner": owner, "due_on": held_on + timedelta(days=20 * number)}
+        for number, owner in enumerate(("manager", "apprentice", "provider", "coordinator"))
+    ]
+    told = {"by": world.manager, "on": held_on, "held_on": held_on, "agreed": agreed}
+    review = apprenticeship.record_review(world.record, **told)
+    apprenticeship.record_review(world.record, review=review, **told | {"by": world.deputy}, **words)
+    apprenticeship.tick(review.agreed_actions.first(), done=True, by=world.manager)
+    nothing = dict.fromkeys(("apprentice_there", "manager_there", "provider_there"), False)
+    make.ReviewFactory(apprentice=world.record, held_on=held_on - timedelta(days=40), summary="", **nothing)
+
+
+def reviewed_at_length(world):
+    long_names(world)
+    reviewed(world, summary=long("Summary", 3000), others_there=long("Others", 200), what=long("Action", 200))
+
+
+def a_long_life(world):
+    """An apprentice with a past of every kind, and an apprenticeship before this one."""
+    record, day = world.record, timedelta(days=1)
+    before = make.ApprenticeFactory(
+        person=record.person,
+        cohort=record.cohort,
+        starts_on=world.today - 400 * day,
+        withdrawn_on=world.today - 200 * day,
+        withdrawal_reason="left",
+    )
+    record.previous, record.planned_learning_hours = before, 400
+    record.save()
+    told = {"by": world.coordinator}
+    apprenticeship.begin_break(
+        record,
+        first_day_away_on=world.today - 60 * day,
+        first_day_back_on=world.today - 40 * day,
+        reason="Agreed time away",
+        **told,
+    )
+    apprenticeship.change_plan(record, from_on=world.today - 30 * day, weekly_hours=30, why="Less", **told)
+    apprenticeship.change_plan(record, from_on=world.today - 20 * day, tutor=None, team=None, **told)
+    apprenticeship.reach_gateway(record, reached_on=world.today - 15 * day, **told)
+    apprenticeship.send_back(record, sent_back_on=world.today - 12 * day, why="A gap", **told)
+    apprenticeship.reach_gateway(record, reached_on=world.today - 10 * day, **told)
+    apprenticeship.begin_assessment(record, begun_on=world.today - 9 * day, **told)
+    apprenticeship.fail(record, failed_on=world.today - 8 * day, resit_on=world.today + 8 * day, **told)
+
+
 def nobody_in_the_cohort(world):
     Apprentice.objects.filter(cohort=world.here.cohort).delete()
 
@@ -193,6 +245,37 @@ def completed(world):
     record.save()
 
 
+def handed_over(world):
+    """The manager has a note to read, and nobody comes after them."""
+    make.HandoverNoteFactory(term=world.here.term)
+    world.record.manager_terms.filter(from_on__gt=world.today).delete()
+
+
+def long_note(world):
+    """A note to read and one to write, each as long as it may be."""
+    words = {name: long("Words", 3000) for name in HandoverNote.WORDS}
+    for term in world.record.manager_terms.not_over(world.today):
+        make.HandoverNoteFactory(term=term, **words)
+    long_names(world)
+
+
+def named(name):
+    return make.UserFactory(full_name=name)
+
+
+def buddy_to_be(world):
+    """Somebody is to be the buddy from next week on."""
+    world.here.buddy_term.until_on = world.today + timedelta(days=6)
+    world.here.buddy_term.save()
+    new = make.BuddyFactory(organisation=world.here.organisation, person=named("Bud Dy"))
+    make.BuddyTermFactory(apprentice=world.record, buddy=new, from_on=world.today + timedelta(days=7))
+
+
+def buddy_with_a_name(world):
+    world.here.buddy_term.buddy.person = named("Bud Dy")
+    world.here.buddy_term.buddy.save()
+
+
 def everything_at_once(world):
     """The buddy is a coordinator and an apprentice too."""
     make.CoordinatorFactory(organisation=world.here.organisation, person=world.buddy)
@@ -230,6 +313,36 @@ def first_day(world):
 
 def writing(world):
     return f"{first_day(world)}write/"
+
+
+def around(world):
+    return f"{record(world)}people/"
+
+
+def around_at(end):
+    """A function that gives the address of a page that changes who is around."""
+    return lambda world: around(world) + end
+
+
+def last_buddy(world):
+    """Where the time of the buddy who comes last is ended."""
+    return f"{around(world)}buddy/{world.record.buddy_terms.latest('from_on').pk}/end/"
+
+
+def handover(world):
+    return f"{record(world)}handover/"
+
+
+def reviews(world):
+    return f"{record(world)}reviews/"
+
+
+def recording(world):
+    return f"{reviews(world)}new/"
+
+
+def correcting(world):
+    return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
 
 
 def link(world):
@@ -360,6 +473,16 @@ FORGOTTEN, CHOOSE = "account/password_reset.html", "account/password_reset_from_
 WELCOME = "hackit/welcome.html"
 FIRST_DAY_OF = "The first-day page for Here Apprentice"
 DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.html"
+AROUND, AROUND_OF = "apprentices/people_around.html", "The people around Here Apprentice"
+BUDDY, DEPUTY = "apprentices/set_buddy.html", "apprentices/set_deputy.html"
+TUTOR, TEAM, END = (
+    "apprentices/change_tutor.html",
+    "apprentices/change_team.html",
+    "apprentices/end_term.html",
+)
+HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
+REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
+REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -382,6 +505,7 @@ PAGES = [
         "This month",
         HOME,
         "components/own_apprenticeship.html",
+        "components/told.html",
         CONTACTS,
     ),
     look("home after the end", "apprentice", completed, "/", "This month", HOME),
@@ -477,6 +601,139 @@ PAGES = [
         f"Error: {FIRST_DAY_OF}",
         WRITING,
         do=written_meanwhile,
+    ),
+    # Who stands around an apprentice.
+    look("people around", "manager", buddy_to_be, around, AROUND_OF, AROUND),
+    look("people around, nobody", "coordinator", alone, around, AROUND_OF, AROUND),
+    look(
+        "people around, long names",
+        "coordinator",
+        long_names,
+        around,
+        f"The people around {long('Apprentice', 150)}",
+        AROUND,
+    ),
+    look(
+        "buddy, nothing chosen",
+        "manager",
+        None,
+        around_at("buddy/"),
+        "Error: A buddy for Here Apprentice",
+        BUDDY,
+        do=press("Save"),
+    ),
+    look(
+        "deputy, wrong days",
+        "manager",
+        None,
+        around_at("deputy/"),
+        "Error: A deputy for Here Apprentice",
+        DEPUTY,
+        do=press("Save", from_on="soon", until_on="later"),
+    ),
+    look("tutor", "deputy", None, around_at("tutor/"), "The tutor of Here Apprentice", TUTOR),
+    look(
+        "tutor, no provider", "coordinator", alone, around_at("tutor/"), "The tutor of Here Apprentice", TUTOR
+    ),
+    look(
+        "team, nothing chosen",
+        "deputy",
+        None,
+        around_at("team/"),
+        "Error: The team of Here Apprentice",
+        TEAM,
+        do=press("Save"),
+    ),
+    look(
+        "team, long names",
+        "coordinator",
+        long_names,
+        around_at("team/"),
+        f"The team of {long('Apprentice', 150)}",
+        TEAM,
+    ),
+    look(
+        "end of a buddy, no day",
+        "manager",
+        buddy_with_a_name,
+        last_buddy,
+        "Error: End: Bud Dy, buddy",
+        END,
+        do=press("Save the last day", until_on=""),
+    ),
+    look("buddy called off", "manager", buddy_to_be, last_buddy, "Call off: Bud Dy, buddy", END),
+    # Handover.
+    look("home with a note to read", "manager", handed_over, "/", "This month", HOME),
+    look("handover, nobody named", "coordinator", alone, handover, HANDOVER_OF, HANDOVER),
+    look("handover, to write", "manager", None, handover, HANDOVER_OF, HANDOVER),
+    look(
+        "handover, nothing written",
+        "manager",
+        None,
+        handover,
+        f"Error: {HANDOVER_OF}",
+        HANDOVER,
+        do=press("Save the note"),
+    ),
+    look("handover, to read", "manager", handed_over, handover, HANDOVER_OF, HANDOVER),
+    look(
+        "handover, long notes, long names",
+        "coordinator",
+        long_note,
+        handover,
+        f"Handover of {long('Apprentice', 150)}",
+        HANDOVER,
+    ),
+    # Reviews of three.
+    look("overview with a long life", "coordinator", a_long_life, record, "Here Apprentice", ONE),
+    look("home with reviews", "manager", reviewed, "/", "This month", HOME),
+    look("reviews, none, manager", "manager", None, reviews, REVIEWS_OF, REVIEWS, CRUMBS),
+    look("reviews, none, apprentice", "apprentice", None, reviews, "Your reviews of three", REVIEWS),
+    look("reviews, manager", "manager", reviewed, reviews, REVIEWS_OF, REVIEWS),
+    look("reviews, apprentice", "apprentice", reviewed, reviews, "Your reviews of three", REVIEWS),
+    look(
+        "reviews, long",
+        "coordinator",
+        reviewed_at_length,
+        reviews,
+        f"{long('Apprentice', 150)}’s reviews of three",
+        REVIEWS,
+    ),
+    look("review, record", "manager", None, recording, RECORD_REVIEW, WRITE_REVIEW),
+    look(
+        "review, correct a long one",
+        "deputy",
+        reviewed_at_length,
+        correcting,
+        f"Correct a review of {long('Apprentice', 150)}",
+        WRITE_REVIEW,
+    ),
+    look(
+        "review, another row",
+        "manager",
+        None,
+        recording,
+        RECORD_REVIEW,
+        WRITE_REVIEW,
+        do=press("Add another action", what_0="Book the exam"),
+    ),
+    look(
+        "review, mistakes",
+        "manager",
+        None,
+        recording,
+        f"Error: {RECORD_REVIEW}",
+        WRITE_REVIEW,
+        do=press("Save the review", held_on="soon", what_0="Book the exam", due_on_1="31/2/2027"),
+    ),
+    look(
+        "review, saved",
+        "manager",
+        None,
+        recording,
+        REVIEWS_OF,
+        REVIEWS,
+        do=press("Save the review", summary="Good"),
     ),
     # Coming in.
     look(
