@@ -13,7 +13,6 @@ from hackit.access import Relation
 from hackit.due import DueItem
 from hackit.models import Joining
 
-
 # Days before the first day at work.
 MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21

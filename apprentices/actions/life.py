@@ -22,6 +22,7 @@ from apprentices.models import (
     SentBack,
 )
 from apprentices.models.leaving import WithdrawalReason
+from apprentices.plan import spans
 from hackit import dates
 from hackit.actions import save
 from hackit.models import User
@@ -162,9 +163,16 @@ def _move_end(record, gap, agreed, by, on):
 
 
 def _agree_end(record, from_on, end, why, by, on):
+    """Agrees another planned end instead of the one that the record holds, from a day on.
+
+    Where that one was agreed later than the day, from then on: what held before it stays.
+    """
     if end == record.planned_end_on:
         return record
-    return set_plan(record, from_on, {"planned_end_on": end}, why=why[:200], by=by, on=on)
+    stretches = spans(record.plans(), "planned_end_on")
+    since = stretches[-2][1] + DAY if len(stretches) > 1 else record.starts_on
+    values = {"planned_end_on": end}
+    return set_plan(record, max(from_on or on, since), values, why=why[:200], by=by, on=on)
 
 
 # --- Gateway, assessment, the end -----------------------------------------------------------------
