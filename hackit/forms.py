@@ -81,6 +81,21 @@ class TimeOfDay(forms.TimeField):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
+class Telling:
+    """A mixin: what is wrong with something that the form does not ask is said above it.
+
+    `said_of` leads from such a name to the field that it came from.
+    """
+
+    said_of = {}
+
+    def add_error(self, field, error):
+        told = error.error_dict if field is None and hasattr(error, "error_dict") else {field: error}
+        for about, words in told.items():
+            name = self.said_of.get(about, about)
+            super().add_error(name if name in self.fields else None, words)
+
+
 class Versioned:
     """A mixin of model forms: who saves over what somebody else has saved meanwhile is told first.
 

@@ -103,6 +103,8 @@ DESKS = {
     "apprentices_manager": (C, C, C, C, C),
     "apprentices_buddy": (C, C, C, C, C),
     "apprentices_apprentice": (C, C, C, C, NONE),
+    "apprentices_review": (C, NONE, C, NONE, NONE),
+    "apprentices_handovernote": (C, NONE, C, NONE, NONE),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -134,6 +136,29 @@ MORE_PAGES = {
     "admin:cohorts_datarequest_html": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_organisation_retention": (C, 200, 302, 302),
     "admin:hackit_user_erase": (C, 200, 200, 302),
+    # The moves of an apprenticeship; a POST without fields gives the form again. What asks nothing shows
+    # what will follow.
+    **{
+        f"admin:apprentices_apprentice_{name}": (C, 200, 200, NO)
+        for name in (
+            "begin_break",
+            "return",
+            "correct_break",
+            "cancel_break",
+            "gateway",
+            "send_back",
+            "assessment",
+            "result",
+            "withdraw",
+            "plan",
+            "standard",
+            "handover",
+            "call_off",
+            "correct",
+        )
+    },
+    "admin:apprentices_manager_handover": (C, 200, 200, NO),
+    "admin:apprentices_buddy_handover": (C, 200, 200, NO),
     "admin:record_of_processing": (COORDINATORS, 200, WRONG_METHOD, NO),
     "admin:record_of_processing_file": (COORDINATORS, 200, WRONG_METHOD, NO),
 }
@@ -190,9 +215,7 @@ def test_every_desk_is_in_the_table():
         "apprentices.earlierplan",
         "apprentices.sentback",
         "apprentices.failedattempt",
-        "apprentices.review",
         "apprentices.agreedaction",
-        "apprentices.handovernote",
         "hackit.invitation",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
@@ -243,6 +266,13 @@ def path_of(name, people):
         "admin:cohorts_organisation_retention": [people.here.organisation.pk],
         "admin:hackit_user_erase": [people.apprentice.pk],
     }
+    if name in {"admin:apprentices_manager_handover", "admin:apprentices_buddy_handover"}:
+        term = people.here.term if "manager" in name else people.here.buddy_term
+        return reverse(name, args=[term.colleague.pk])
+    if name.startswith("admin:apprentices_apprentice"):
+        if "return" in name or name.endswith("_break"):
+            make.BreakFactory(apprentice=people.record)
+        return reverse(name, args=[people.record.pk])
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
     if name in {"correct_review", "tick"}:
@@ -363,6 +393,8 @@ def check_desk(desk, role, people, client_of):
         "apprentices_manager": people.here.term.manager,
         "apprentices_buddy": people.here.buddy_term.buddy,
         "apprentices_apprentice": people.record,
+        "apprentices_review": make.ReviewFactory(apprentice=people.record),
+        "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))

@@ -39,7 +39,6 @@ class BreakInLearning(Exclusive):
         sensitive=("reason",),
     )
 
-    title = "Break in learning"
     overlap = "This break overlaps another one. Correct the days of one of them."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="breaks")
     first_day_away_on = DayField("first day away")

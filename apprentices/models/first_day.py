@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from cohorts import first_day
 from cohorts.models import FirstDayWords
-from hackit import dates, privacy
+from hackit import privacy
 from hackit.access import Scoped
 from hackit.models import DayField
 
@@ -44,11 +44,6 @@ class FirstDay(FirstDayWords):
 
     def __str__(self):
         return f"First-day page of {self.apprentice}"
-
-    def said(self):
-        """The page in words, as a history shows it; never what stands in it."""
-        state = f"shown since {dates.words(self.shown_on)}" if self.shown_on else "a draft"
-        return f"First-day page, {state}"
 
     def clean(self):
         """What is shown is whole: nothing that is needed is missing, and no gap is left."""

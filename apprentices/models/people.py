@@ -119,11 +119,6 @@ class Term(Exclusive):
         """The manager or buddy this is about."""
         return getattr(self, self.role)
 
-    @property
-    def title(self):
-        """What the row is about: Manager Max Manager."""
-        return f"{self.noun.capitalize()} {self.colleague}"
-
     def clean(self):
         apprentice = self.whose
         if not apprentice or not getattr(self, f"{self.role}_id"):

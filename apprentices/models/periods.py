@@ -4,8 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from hackit import dates
-
 
 class PeriodQuerySet(models.QuerySet):
     """Rows with a first day and, when they are over, a last day."""
@@ -56,11 +54,6 @@ class Exclusive(models.Model):
     def rivalry(self):
         """Rows of an apprentice with the same value may not share a day."""
         return None
-
-    def said(self):
-        """The row in words, with its days, as a history shows it."""
-        first, last = self.span
-        return f"{self.title}, from {dates.words(first)}" + (f" until {dates.words(last)}" if last else "")
 
     def meets(self, other):
         """Whether this row and another share a day and may not."""
