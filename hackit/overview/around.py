@@ -1,6 +1,7 @@
 """Who stands beside one apprentice, came before and comes next, with days and ways to change it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
@@ -11,6 +12,7 @@ from hackit import access, dates
 from hackit.access import Action
 from hackit.models import Joining, User
 
+DAY = timedelta(days=1)
 ORDER = NOW, LATER, BEFORE = ("Now", "Later", "Before")
 TERMS = {"manager": ManagerTerm, "deputy": DeputyTerm, "buddy": BuddyTerm}
 # What stands beside somebody who cannot come in yet, whatever they were chosen for.
@@ -23,13 +25,17 @@ NOT_IN_YET = {
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody or something beside an apprentice for a time, in words; `end_url` ends it."""
+    """Somebody or something beside an apprentice for a time, in words.
+
+    `end_url` ends it; `account_url` leads to the account of somebody who cannot come in.
+    """
 
     when: str
     name: str
     days: str
     note: str = ""
     end_url: str = ""
+    account_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ GROUPS = {
     "tutor": ("Tutor", "Not known yet.", Action.CHANGE_TUTOR_AND_TEAM, "change_tutor", "Change the tutor"),
     "team": ("Team", "None yet.", Action.CHANGE_TUTOR_AND_TEAM, "change_team", "Change the team"),
 }
-ENDED_HERE = {"deputy", "buddy"}
+# Whose time is ended here; managers are handed over.
+ENDED_BY = {"deputy": Action.SET_DEPUTIES, "buddy": Action.SET_BUDDY}
 
 
 def around(apprentice, on):
@@ -66,8 +73,8 @@ def around(apprentice, on):
     open_to = access.actions(apprentice)
     changeable = {part for part, (_, _, action, _, _) in GROUPS.items() if action in open_to}
     plans = apprentice.plans()
-    rows = _terms(apprentice, changeable & ENDED_HERE, on)
-    rows |= {part: _of_plan(plans, part) for part in ("tutor", "team")}
+    rows = _terms(apprentice, open_to, on)
+    rows |= {part: _of_plan(plans, part, on) for part in ("tutor", "team")}
     return [
         Group(title, rows[part], nobody, words, _url(name, apprentice) if part in changeable else "")
         for part, (title, nobody, _, name, words) in GROUPS.items()
@@ -89,25 +96,33 @@ def said_of_newcomer(term):
 # --- Dated rows -----------------------------------------------------------------------------------
 
 
-def _terms(apprentice, endable, on):
-    """The Rows by part, those `endable` with the way to end them: now, then later, then before."""
+def _terms(apprentice, open_to, on):
+    """The Rows by part, with what is `open_to` the reader: now, then later, then before."""
     found = sorted(_rows(apprentice), key=lambda row: row["from_on"], reverse=True)
     found.sort(key=lambda row: ORDER.index(_when(row, on)))
     people = User.objects.filter(pk__in={row["person"] for row in found})
     joining = dict(people.with_joining().values_list("pk", "joining"))
     rows = {part: [] for part in TERMS}
     for row in found:
-        part, over = row["part"], _when(row, on) == BEFORE
-        rows[part].append(
-            Row(
-                when=_when(row, on),
-                name=row["name"],
-                days=_days(row, on),
-                note="" if over else _note(row, joining),
-                end_url="" if over or part not in endable else _url(f"end_{part}", apprentice, row["pk"]),
-            )
-        )
+        rows[row["part"]].append(_row(row, joining[row["person"]], apprentice, open_to, on))
     return rows
+
+
+def _row(row, joining, apprentice, open_to, on):
+    part, when = row["part"], _when(row, on)
+    days = _days(row["from_on"], row["until_on"], on)
+    if when == BEFORE:
+        return Row(when, row["name"], days)
+    note = NOT_IN_YET.get(joining, "") if row["active"] else "Their account is closed."
+    leads = note and Action.ADMINISTER in open_to
+    return Row(
+        when,
+        row["name"],
+        days,
+        note,
+        end_url=_url(f"end_{part}", apprentice, row["pk"]) if ENDED_BY.get(part) in open_to else "",
+        account_url=reverse("admin:hackit_user_change", args=[row["person"]]) if leads else "",
+    )
 
 
 def _rows(apprentice):
@@ -133,20 +148,20 @@ def _when(row, on):
     return BEFORE if row["until_on"] and row["until_on"] < on else NOW
 
 
-def _days(row, on):
-    if row["until_on"]:
-        return f"{dates.words(row['from_on'])} to {dates.words(row['until_on'])}"
-    return f"{'From' if row['from_on'] > on else 'Since'} {dates.words(row['from_on'])}"
+def _days(first, last, on):
+    """The days of a row in words, as far as they are known."""
+    if first and last:
+        return f"{dates.words(first)} to {dates.words(last)}"
+    if last:
+        return f"Until {dates.words(last)}"
+    return f"{'From' if first > on else 'Since'} {dates.words(first)}" if first else ""
 
 
-def _note(row, joining):
-    return NOT_IN_YET.get(joining[row["person"]], "") if row["active"] else "Their account is closed."
-
-
-def _of_plan(plans, name):
+def _of_plan(plans, name, on):
     """The Rows of a value of the plan: what holds now, then what held before, the latest first."""
-    return [
-        Row(BEFORE if last else NOW, str(value), f"Until {dates.words(last)}" if last else "")
-        for value, last in reversed(spans(plans, name))
-        if value
-    ]
+    rows, first = [], None
+    for value, last in spans(plans, name):
+        if value:
+            rows.insert(0, Row(BEFORE if last else NOW, str(value), _days(first, last, on)))
+        first = last and last + DAY
+    return rows

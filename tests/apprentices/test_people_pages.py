@@ -78,7 +78,10 @@ def test_now_later_and_before_with_their_days(people, manager):
         "Deputies": [("Now", str(people.deputy), "Since 10 August 2026")],
         "Buddy": [("Now", str(people.buddy), "Since 10 August 2026")],
         "Tutor": [("Now", "Here tutor", "")],
-        "Team": [("Now", "Web team", ""), ("Before", "Here team", "Until 17 November 2026")],
+        "Team": [
+            ("Now", "Web team", "Since 18 November 2026"),
+            ("Before", "Here team", "Until 17 November 2026"),
+        ],
     }
     assert "There" not in text(manager, address(people))
 
@@ -135,6 +138,9 @@ def test_who_is_not_invited_yet_is_said(people, manager):
     User.objects.exclude(pk=people.buddy.pk).update(last_login=datetime(2026, 1, 1, tzinfo=timezone.utc))  # noqa: UP017
     page = text(manager, address(people))
     assert page.count("Not invited yet: the coordinator does that.") == 1
+    account = f"/admin/hackit/user/{people.buddy.pk}/change/"
+    assert account not in page
+    assert account in text(sign_in(people.coordinator), address(people))
     User.objects.filter(pk=people.buddy.pk).update(is_active=False)
     assert "Their account is closed." in text(manager, address(people))
 
@@ -329,7 +335,7 @@ def test_a_tutor_from_the_list_of_the_same_provider(people, manager):
     assert said(manager, address(people, "tutor/"), **sent) == "Saved: Tess Tutor is the tutor."
     assert set(said(manager, address(people, "tutor/"), **sent)) == {"__all__"}
     assert [row[1:] for row in rows(manager, people)["Tutor"]] == [
-        ("Tess Tutor", ""),
+        ("Tess Tutor", "Since 1 November 2026"),
         ("Here tutor", "Until 31 October 2026"),
     ]
 

@@ -657,11 +657,11 @@ PAGES = [
         "manager",
         buddy_with_a_name,
         last_buddy,
-        "Error: End: Bud Dy, buddy",
+        "Error: End the time of Bud Dy as buddy",
         END,
         do=press("Save the last day", until_on=""),
     ),
-    look("buddy called off", "manager", buddy_to_be, last_buddy, "Call off: Bud Dy, buddy", END),
+    look("buddy called off", "manager", buddy_to_be, last_buddy, "Call off Bud Dy as buddy", END),
     # Handover.
     look("home with a note to read", "manager", handed_over, "/", "This month", HOME),
     look("handover, nobody named", "coordinator", alone, handover, HANDOVER_OF, HANDOVER),
