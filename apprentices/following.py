@@ -38,7 +38,7 @@ class Picture:
     facts: Facts = field(compare=False)
     plans: list = field(compare=False)
     breaks: dict = field(compare=False)
-    rows: list
+    rows: dict
 
     def status_on(self, on):
         """The Status on the day `on`."""
@@ -48,10 +48,12 @@ class Picture:
 def picture(apprentice):
     """The Picture of a record as it is now; nobody else changes it until the transaction ends."""
     [record] = Apprentice.objects.select_for_update(of=("self",)).filter(pk=apprentice.pk)
-    own = Apprentice.objects.filter(pk=record.pk).values()
-    around = [model.objects.filter(apprentice=record).order_by("pk").values() for model in AROUND]
+    rows = {
+        model: list(model.objects.filter(**{path: record.pk}).order_by("pk").values())
+        for model, path in ((Apprentice, "pk"), *((model, "apprentice") for model in AROUND))
+    }
     breaks = {gap.pk: gap for gap in record.breaks.all()}
-    return Picture(record, record.facts(), record.plans(), breaks, [list(rows) for rows in (own, *around)])
+    return Picture(record, record.facts(), record.plans(), breaks, rows)
 
 
 def picture_of_terms(colleague):
@@ -80,10 +82,10 @@ def status_from(before, after, on):
 
 def break_begins(before, after, *, first_day_away_on, first_day_back_on, expected_return_on, **_):
     """What a break brings, one that goes on or one that is over already."""
-    yield from status_from(before, after, first_day_away_on)
     if first_day_back_on:
         yield from _back(before, after, first_day_away_on, first_day_back_on)
         return
+    yield from status_from(before, after, first_day_away_on)
     yield "No learning is expected or accepted until the first day back."
     end = dates.words(after.record.planned_end_on)
     yield f"The planned end stays {end} for now: once the return is recorded, it moves by the days away."
@@ -214,7 +216,7 @@ def handed_over(before, after, *, manager, from_on):
 
 def called_off(before, after):
     """Who stays manager."""
-    on = max(row["from_on"] for row in before.rows[-1])
+    on = max(row["from_on"] for row in before.rows[ManagerTerm])
     stays = _manager_on(after.record, on)
     yield f"The handover of {dates.words(on)} is taken away."
     yield f"{stays} stays the manager." if stays else "Nobody is the manager from that day on."
@@ -293,7 +295,7 @@ def human_terms(reasons):
 
 
 def _manager_on(record, on):
-    term = ManagerTerm.with_names.filter(pk__in=record.manager_terms.in_force(on).values("pk")).first()
+    term = record.manager_terms.in_force(on).select_related("manager__person").first()
     return term and term.manager
 
 

@@ -37,6 +37,7 @@ PAGES = {
     "workshop_people",
     "workshop_import",
     "workshop_moves",
+    "workshop_rows",
     "workshop_privacy",
     "middleware",
 }

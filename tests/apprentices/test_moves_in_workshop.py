@@ -1,7 +1,9 @@
 """The moves in the workshop: asked, shown with what will follow, confirmed once."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -150,6 +152,25 @@ def test_going_back_keeps_what_was_typed(desk):
     answer = desk.ask("begin_break", first_day_away_on="3/11/2026", reason="Surgery", _back="Go back")
     assert 'value="3/11/2026"' in answer.content.decode()
     assert 'value="Surgery"' in answer.content.decode()
+
+
+def test_the_second_page_carries_what_was_typed(desk):
+    typed = {
+        "withdrawn_on": f"{desk.people.today:%-d %B %Y}",
+        "reason": "left",
+        "human_reasons": ["pay", "moved"],
+        "would_have_kept": "A raise,\nor “time”",
+    }
+    page = desk.ask("withdraw", **typed).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', page)
+    carried = {}
+    for name, value in hidden:
+        carried.setdefault(name, []).append(unescape(value))
+    answer = desk.client.post(desk.path("withdraw"), carried)
+    assert answer.status_code == 302
+    record = Apprentice.objects.get(pk=desk.record.pk)
+    assert record.would_have_kept == typed["would_have_kept"]
+    assert (record.human_reasons, record.redundant) == (["pay", "moved"], False)
 
 
 def test_confirmed_twice_it_happens_once_and_the_second_reads_why(desk):
