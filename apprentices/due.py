@@ -1,10 +1,16 @@
-"""What is due about an apprentice's people and dates: DueItems computed from the record, never stored."""
+"""What is due about an apprentice's people, dates and reviews: DueItems computed from the record.
+
+Never stored. What only happens, without anybody having to do it, is in `apprentices.events`.
+"""
 
 from datetime import timedelta
 
+from apprentices.events import events
 from apprentices.life import Status
+from apprentices.reviews import next_due_on
+from hackit import dates
 from hackit.access import Relation
-from hackit.due import DueItem, Window
+from hackit.due import DueItem
 from hackit.models import Joining
 
 # Days before the first day at work.
@@ -14,6 +20,8 @@ TUTOR_KNOWN = 14
 INVITED = 14
 FIRST_DAY_ASKED = 14
 FIRST_DAY_WRITTEN = 7
+# Days before the first day of the next manager.
+NOTE_WRITTEN = 7
 INVITE = {
     Joining.NOT_INVITED: "Invite",
     Joining.NOT_SENT: "The invitation could not be sent: try again for",
@@ -21,123 +29,142 @@ INVITE = {
 }
 # The buddy helps in the first months: after this many days nobody is asked to choose one.
 BUDDY_HELPS = 90
+# Who answers for what was agreed in a review, by its owner, and how they read of it.
+AGREED = {
+    "apprentice": (Relation.APPRENTICE, "{what}: agreed in your review"),
+    "manager": (Relation.MANAGER, "{what}: agreed in {name}’s review"),
+    "provider": (Relation.MANAGER, "Ask the provider: {what}, agreed in {name}’s review"),
+    "coordinator": (Relation.COORDINATOR, "{what}: agreed in {name}’s review"),
+}
 
 
 def due_items(apprentice, on):
-    """The DueItems of one record as of the day `on`.
-
-    The record comes with `for_overview` and `with_joining` of its queryset.
-    """
+    """The DueItems of one record fetched with `for_agenda`, as of the day `on`."""
     if not Status(apprentice.status).living:
         return
-    yield from _people(apprentice, on)
-    if _lacks_first_day(apprentice, on):
-        yield _task(
-            apprentice,
-            apprentice.first_day_at_work_on - timedelta(days=FIRST_DAY_WRITTEN),
-            "Write the first-day page for",
-            ("write_first_day", apprentice.pk),
-            owner=Relation.MANAGER if apprentice.manager_name else Relation.COORDINATOR,
-        )
-    yield from _events(apprentice, on)
-    back_on = apprentice.expected_back_on
-    if back_on and back_on < on and apprentice.status == Status.BREAK:
-        yield _task(apprentice, back_on, "Expected back from the break: record the return of")
-    if apprentice.planned_end_on < on and not apprentice.gateway_on:
-        yield _task(
-            apprentice,
-            apprentice.planned_end_on,
-            "Planned end has passed: record gateway, a new end or the withdrawal of",
-        )
+    for kind in (_people, _first_day, _handover, _reviews, _moves, events):
+        yield from kind(apprentice, on)
 
 
-def _people(apprentice, on):
-    first_day = apprentice.first_day_at_work_on
-    if not _has_manager(apprentice):
-        yield _task(apprentice, first_day - timedelta(days=MANAGER_NAMED), "Name the manager of")
-    if not apprentice.has_had_buddy and on <= first_day + timedelta(days=BUDDY_HELPS):
-        yield _task(apprentice, first_day - timedelta(days=BUDDY_CHOSEN), "Choose a buddy for")
-    if not apprentice.tutor_id:
-        yield _task(apprentice, first_day - timedelta(days=TUTOR_KNOWN), "Add the name of the tutor of")
-    if apprentice.joining in INVITE and apprentice.person.is_active:
-        person = ("admin:hackit_user_change", apprentice.person_id)
-        yield _task(apprentice, first_day - timedelta(days=INVITED), INVITE[apprentice.joining], person)
+def has_manager(apprentice):
+    """Whether somebody is the manager of a record fetched `with_people`, now or from a later day."""
+    return apprentice.manager_name or apprentice.next_manager_on
 
 
-def _lacks_first_day(apprentice, on):
+def lacks_first_day(apprentice, on):
     """Whether they start within two weeks and cannot read yet where to come."""
     first_day = apprentice.first_day_at_work_on
     near = first_day - timedelta(days=FIRST_DAY_ASKED) <= on < first_day
     return near and not apprentice.first_day_shown
 
 
-def _task(apprentice, due_on, words, route=None, owner=Relation.COORDINATOR):
+def review_due_on(apprentice):
+    """The day by which the next review of three is due; None while nobody is in learning.
+
+    The record comes with its status and `with_review_days`.
+    """
+    if apprentice.status != Status.LEARNING:
+        return None
+    return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
+
+
+RECORD = "admin:apprentices_apprentice_change"
+
+
+def _task(apprentice, due_on, title, route=RECORD, about=None, owner=Relation.COORDINATOR, alone=False):
+    """Something to do; what a manager would do falls to the coordinator while there is none.
+
+    It is done on the page `route`, about the apprentice or about the record with the key `about`.
+    """
+    if owner == Relation.MANAGER and not apprentice.manager_name:
+        owner = Relation.COORDINATOR
     return DueItem(
         due_on=due_on,
-        title=f"{words} {apprentice.person.full_name}",
+        title=title,
         owner=owner,
         apprentice_id=apprentice.pk,
-        route=route or ("admin:apprentices_apprentice_change", apprentice.pk),
+        alone=alone,
+        route=(route, about or apprentice.pk),
     )
 
 
-def _events(apprentice, on):
+def _people(apprentice, on):
     name = apprentice.person.full_name
-    told = (
-        (apprentice.first_day_at_work_on, "Your first day at work", f"{name}’s first day at work"),
-        (apprentice.starts_on, "Your first day of learning", f"{name}’s first day of learning"),
-        (apprentice.probation_ends_on, "Your probation ends", f"{name}’s probation ends"),
+
+    def before_first_day(days, words, *where, **more):
+        due_on = apprentice.first_day_at_work_on - timedelta(days=days)
+        return _task(apprentice, due_on, f"{words} {name}", *where, **more)
+
+    if not has_manager(apprentice):
+        yield before_first_day(MANAGER_NAMED, "Name the manager of")
+    if not apprentice.has_had_buddy and on <= apprentice.first_day_at_work_on + timedelta(days=BUDDY_HELPS):
+        yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", "set_buddy", owner=Relation.MANAGER)
+    if not apprentice.tutor_id:
+        words = "Add the name of the tutor of"
+        yield before_first_day(TUTOR_KNOWN, words, "change_tutor", owner=Relation.MANAGER)
+    if apprentice.joining in INVITE and apprentice.person.is_active:
+        words, person = INVITE[apprentice.joining], apprentice.person_id
+        yield before_first_day(INVITED, words, "admin:hackit_user_change", person)
+
+
+def _first_day(apprentice, on):
+    if lacks_first_day(apprentice, on):
+        yield _task(
+            apprentice,
+            apprentice.first_day_at_work_on - timedelta(days=FIRST_DAY_WRITTEN),
+            f"Write the first-day page for {apprentice.person.full_name}",
+            "write_first_day",
+            owner=Relation.MANAGER,
+        )
+
+
+def _handover(apprentice, on):
+    """The note is between two managers: no deputy stands in for them."""
+    name, day = apprentice.person.full_name, apprentice.next_manager_on
+    if day and apprentice.manager_name and not apprentice.next_manager_note:
+        yield _task(
+            apprentice,
+            day - timedelta(days=NOTE_WRITTEN),
+            f"Write the handover note about {name} before {apprentice.next_manager_name} "
+            f"takes over on {dates.words(day)}",
+            "handover",
+            owner=Relation.MANAGER,
+            alone=True,
+        )
+    if apprentice.note_unread_since:
+        yield _task(
+            apprentice,
+            apprentice.note_unread_since,
+            f"Read the handover note about {name}",
+            "handover",
+            owner=Relation.MANAGER,
+            alone=True,
+        )
+
+
+def _reviews(apprentice, on):
+    name = apprentice.person.full_name
+    if due_on := review_due_on(apprentice):
+        title = f"Hold the next review of three with {name}"
+        yield _task(apprentice, due_on, title, "record_review", owner=Relation.MANAGER)
+    for agreed in apprentice.still_agreed:
+        owner, words = AGREED[agreed.owner]
+        title = words.format(what=agreed.what, name=name)
+        yield _task(apprentice, agreed.due_on, title, "reviews", owner=owner)
+
+
+def _moves(apprentice, on):
+    """What should have happened by now and is not recorded. A break moves the planned end by itself."""
+    name, status = apprentice.person.full_name, apprentice.status
+    passed = (
+        (Status.BREAK, apprentice.expected_back_on, "Expected back from the break: record the return of"),
         (
-            None if apprentice.gateway_on else apprentice.planned_end_on,
-            "Planned end of your learning",
-            f"Planned end of {name}’s learning",
+            Status.LEARNING,
+            apprentice.planned_end_on,
+            "Planned end has passed: record gateway, a new end or the withdrawal of",
         ),
-        (apprentice.contract_ends_on, "Your contract ends", f"{name}’s contract ends"),
+        (Status.ASSESSMENT, apprentice.resit_on, "The day of the resit has passed: record the result of"),
     )
-    for day, to_apprentice, to_others in told:
-        if not day or day < on:
-            continue
-        owners = {Relation.APPRENTICE: to_apprentice, Relation.MANAGER: to_others}
-        if day == apprentice.first_day_at_work_on:
-            owners[Relation.BUDDY] = to_others
-        for owner, title in owners.items():
-            yield DueItem(
-                due_on=day,
-                title=title,
-                owner=owner,
-                apprentice_id=apprentice.pk,
-                happens=True,
-                route=("apprentice", apprentice.pk),
-            )
-
-
-# What a record can miss: the words of a filter, the words behind a number of people, and the question.
-MISSING = {
-    "late": ("Something is late", "with something late", lambda record, on: _late(record, on)),
-    "manager": ("No manager", "without a manager", lambda record, on: not _has_manager(record)),
-    "tutor": ("No tutor", "without a tutor", lambda record, on: not record.tutor_id),
-    "first-day": (
-        "No first-day page",
-        "without a first-day page",
-        lambda record, on: _lacks_first_day(record, on),
-    ),
-    "sign-in": ("Not joined yet", "not joined yet", lambda record, on: record.joining != Joining.JOINED),
-}
-
-
-def missing(apprentice, on):
-    """The keys of MISSING that hold for a record still in its apprenticeship on the day `on`."""
-    if not Status(apprentice.status).living:
-        return set()
-    return {key for key, (_, _, asks) in MISSING.items() if asks(apprentice, on)}
-
-
-def _has_manager(apprentice):
-    return apprentice.manager_name or apprentice.next_manager_on
-
-
-def _late(apprentice, on):
-    return any(
-        item.owner == Relation.COORDINATOR and item.window(on) == Window.LATE
-        for item in due_items(apprentice, on)
-    )
+    for needed, day, words in passed:
+        if status == needed and day and day < on:
+            yield _task(apprentice, day, f"{words} {name}")

@@ -91,3 +91,8 @@ def sentence(plans, name, words):
         for value, last in spans(plans, name)
     ]
     return ", then ".join(said)
+
+
+def hours_words(value):
+    """Hours in a sentence: 36, or 22.5."""
+    return f"{value.normalize():f}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apprentices.views import handover, people, record
+from apprentices.views import handover, people, record, reviews
 
 urlpatterns = [
     path("", record.apprentices, name="apprentices"),
@@ -16,4 +16,8 @@ urlpatterns = [
     path("<int:pk>/people/team/", people.change_team, name="change_team"),
     path("<int:pk>/handover/", handover.handover, name="handover"),
     path("<int:pk>/handover/read/", handover.read_handover, name="read_handover"),
+    path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
+    path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
+    path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),
+    path("<int:pk>/reviews/agreed/<int:agreed>/", reviews.tick, name="tick"),
 ]

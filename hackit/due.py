@@ -21,7 +21,8 @@ class DueItem:
 
     `owner` is a relation to the apprentice ("manager", "coordinator", …): whoever stands in it
     answers for the item; an item of the organisation itself has no apprentice. `happens` is true for an
-    event, which is never late: it passes. `route` names the page where it is done, with its arguments.
+    event, which is never late: it passes. `alone` is true where nobody stands in for the owner. `route`
+    names the page where it is done, with its arguments.
     """
 
     due_on: date
@@ -29,6 +30,7 @@ class DueItem:
     owner: str
     apprentice_id: int | None
     happens: bool = False
+    alone: bool = False
     route: tuple = field(default=())
 
     def window(self, on):

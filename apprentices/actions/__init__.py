@@ -25,6 +25,7 @@ from apprentices.actions.people import (
     end,
     hand_over_all,
     mark_read,
+    needed_by,
     refuse_while_needed,
     write_note,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "fail",
     "hand_over_all",
     "mark_read",
+    "needed_by",
     "reach_gateway",
     "record_review",
     "refuse_while_needed",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import as_now, locked
+from apprentices.actions.locking import as_now, lock_all, locked
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
 from hackit import dates, versions
 from hackit.actions import add_person, save
@@ -196,7 +196,8 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
     number = 0
     for model in kinds:
         rows = model.objects.filter(**{model.role: colleague}).not_over(from_on).of_living(from_on)
-        for term in rows.select_related(*model.named_by).order_by("pk"):
+        lock_all(rows.values("apprentice"))
+        for term in rows.select_related(*model.named_by, "apprentice__cohort").order_by("pk"):
             try:
                 _pass_on(model, term, to, from_on, by, on)
             except ValidationError as error:
@@ -206,7 +207,6 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
 
 
 def _pass_on(model, term, to, from_on, by, on):
-    locked(term.apprentice)
     until_on, begins = term.until_on, max(term.from_on, from_on)
     if term.from_on >= from_on:
         _take_away(term, by, on)

@@ -7,8 +7,8 @@ from crispy_forms_gds.layout import Button, Div, Hidden
 from django import forms
 from django.db.models import F
 
-from apprentices.due import MISSING, missing
 from apprentices.life import Status
+from apprentices.missing import MISSING, missing
 from apprentices.models import FirstDay
 from hackit import versions
 from hackit.forms import GovukForm, TimeOfDay, Versioned
@@ -84,11 +84,12 @@ class Search(forms.Form):
             yield heading
 
     def results(self, on):
-        """The records found, in order, as of the day `on`."""
-        found = self.seen.with_status(on)
-        if "missing" in self.chosen:
-            asked = self.seen.for_overview(on).with_joining()
-            found = found.filter(pk__in=[a.pk for a in asked if self.chosen["missing"] in missing(a, on)])
+        """The records found with `for_overview`, in order, as of the day `on`.
+
+        What is missing is known only once they are fetched: then it is a list.
+        """
+        wanted = self.chosen.get("missing")
+        found = self.seen.for_agenda(on) if wanted else self.seen.for_overview(on)
         for name, lookup in (
             ("q", "person__full_name__icontains"),
             ("cohort", "cohort__slug"),
@@ -101,7 +102,8 @@ class Search(forms.Form):
         column, down = self.sort
         first, *rest = SORTS[column]
         order = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-        return found.order_by(order, *rest, "pk")
+        found = found.order_by(order, *rest, "pk")
+        return [record for record in found if wanted in missing(record, on)] if wanted else found
 
 
 class FirstDayForm(Versioned, GovukForm, forms.ModelForm):

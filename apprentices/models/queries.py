@@ -1,13 +1,14 @@
 """How apprentices' records are asked for."""
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from apprentices.life import Status
 from apprentices.models.breaks import BreakInLearning
 from apprentices.models.first_day import FirstDay
-from apprentices.models.people import BuddyTerm, ManagerTerm
-from apprentices.models.turns import SentBack
+from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
+from apprentices.models.reviews import Review
+from apprentices.models.turns import FailedAttempt, SentBack
 from hackit import access
 from hackit.models import AboutPeople
 
@@ -53,6 +54,11 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
         ended = same.exclude(pk=record.pk).filter(_ended_on__isnull=False)
         return ended.order_by("-_ended_on", "-pk").first()
 
+    def beside(self, pk):
+        """The record with this key, and those of the same person right before and after it."""
+        before = self.model.objects.filter(pk=pk).values("previous")
+        return self.filter(Q(pk=pk) | Q(previous=pk) | Q(pk__in=before))
+
     def with_people(self, on):
         """Each record with `manager_name`, of the manager in force on the day `on`; None for nobody.
 
@@ -71,7 +77,8 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
     def for_overview(self, on):
         """Each record with its status, people and all that a row about it names, in one query.
 
-        `first_day_shown` says whether its first-day page can be read by the apprentice.
+        `first_day_shown` says whether its first-day page can be read by the apprentice; `resit_on` is the
+        resit planned last.
         """
         open_breaks = BreakInLearning.objects.filter(
             apprentice=OuterRef("pk"), first_day_back_on__isnull=True, first_day_away_on__lte=on
@@ -84,6 +91,51 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
                 first_day_shown=Exists(
                     FirstDay.objects.filter(apprentice=OuterRef("pk"), shown_on__isnull=False)
                 ),
+                resit_on=_first(FailedAttempt.objects.order_by("-failed_on"), "resit_on"),
             )
             .select_related("person", "cohort__organisation", "team", "provider", "tutor", "standard")
         )
+
+    def with_review_days(self):
+        """Each record with the days from which its next review of three is counted, apart from the start.
+
+        `last_review_on` is that of the last review, `last_back_on` the first day back after a break.
+        """
+        return self.annotate(
+            last_review_on=_first(Review.objects.order_by("-held_on"), "held_on"),
+            last_back_on=_first(
+                BreakInLearning.objects.filter(first_day_back_on__isnull=False).order_by(
+                    "-first_day_back_on"
+                ),
+                "first_day_back_on",
+            ),
+        )
+
+    def for_agenda(self, on):
+        """Each record with all that is asked to know what is due, in two queries.
+
+        `next_manager_name` and `next_deputy_name`, with `next_deputy_on`, are people named for later;
+        `next_manager_note` is the handover note for that manager, and `note_unread_since` the first day of
+        a manager who has not read theirs. `still_agreed` lists what reviews agreed and nobody has done.
+        """
+        coming = ManagerTerm.objects.filter(from_on__gt=on).order_by("from_on")
+        deputies = DeputyTerm.objects.filter(from_on__gt=on, deputy__person__is_active=True)
+        unread = ManagerTerm.objects.in_force(on).filter(note__isnull=False, note__read_on__isnull=True)
+        return (
+            self.for_overview(on)
+            .with_joining()
+            .with_review_days()
+            .annotate(
+                next_manager_name=_first(coming, "manager__person__full_name"),
+                next_manager_note=_first(coming, "note"),
+                note_unread_since=_first(unread, "from_on"),
+                next_deputy_name=_first(deputies.order_by("from_on"), "deputy__person__full_name"),
+                next_deputy_on=_first(deputies.order_by("from_on"), "from_on"),
+            )
+            .prefetch_related(Prefetch("reviews", Review.objects.still_agreed(), to_attr="still_agreed"))
+        )
+
+
+def _first(rows, name):
+    """One value of the first of the rows that an apprentice has, in their order."""
+    return Subquery(rows.filter(apprentice=OuterRef("pk")).values(name)[:1])

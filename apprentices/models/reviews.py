@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from simple_history.models import HistoricalRecords
 
 from hackit import dates, privacy
@@ -12,7 +13,19 @@ ALL_THREE = "the apprentice, their manager and deputies while they are, and " + 
 
 
 class ReviewQuerySet(Scoped, models.QuerySet):
-    """Reviews of three and what was agreed in them, of any apprentice."""
+    """Reviews of three, of any apprentice."""
+
+    def still_agreed(self):
+        """A review for each thing that was agreed in it and is not done, with what, who and by when.
+
+        These are its `what`, `owner` and `due_on`: one query, where two relations would take two.
+        """
+        agreed = {name: F(f"agreed_actions__{name}") for name in ("what", "owner", "due_on", "done_on")}
+        return self.annotate(**agreed).filter(what__isnull=False, done_on__isnull=True)
+
+
+class AgreedActionQuerySet(Scoped, models.QuerySet):
+    """What was agreed in reviews of three, of any apprentice."""
 
 
 class Review(models.Model):
@@ -91,7 +104,7 @@ class AgreedAction(models.Model):
 
     named_by = ("review",)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = AgreedActionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -30,25 +30,25 @@ def people_around(request, pk):
 @require_http_methods(["GET", "POST"])
 def set_buddy(request, pk):
     """Chooses the buddy from a day on, also one who is new here."""
-    return _change(request, pk, Action.SET_BUDDY, BuddyForm, "set_buddy")
+    return _change(request, pk, Action.SET_BUDDY, BuddyForm, "apprentices/set_buddy.html")
 
 
 @require_http_methods(["GET", "POST"])
 def set_deputy(request, pk):
     """Adds a deputy for a time, also one who is new here."""
-    return _change(request, pk, Action.SET_DEPUTIES, DeputyForm, "set_deputy")
+    return _change(request, pk, Action.SET_DEPUTIES, DeputyForm, "apprentices/set_deputy.html")
 
 
 @require_http_methods(["GET", "POST"])
 def change_tutor(request, pk):
     """Changes the provider's contact for the apprentice."""
-    return _change(request, pk, Action.CHANGE_TUTOR_AND_TEAM, TutorForm, "change_tutor")
+    return _change(request, pk, Action.CHANGE_TUTOR_AND_TEAM, TutorForm, "apprentices/change_tutor.html")
 
 
 @require_http_methods(["GET", "POST"])
 def change_team(request, pk):
     """Changes the team in which the apprentice works."""
-    return _change(request, pk, Action.CHANGE_TUTOR_AND_TEAM, TeamForm, "change_team")
+    return _change(request, pk, Action.CHANGE_TUTOR_AND_TEAM, TeamForm, "apprentices/change_team.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,11 +63,11 @@ def end_deputy(request, pk, term):
     return _end(request, pk, Action.SET_DEPUTIES, "deputy_terms", term)
 
 
-def _change(request, pk, action, form_class, name):
+def _change(request, pk, action, form_class, template):
     today = dates.today()
     record = _record(request, pk, action, today)
     form = form_class(request.POST or None, apprentice=record, on=today)
-    return _answer(request, form, name, record)
+    return _answer(request, form, template, record)
 
 
 def _end(request, pk, action, terms, term):
@@ -78,10 +78,10 @@ def _end(request, pk, action, terms, term):
         messages.info(request, "This is over or was called off already.")
         return redirect("people_around", pk)
     form = EndForm(request.POST or None, term=row, on=today)
-    return _answer(request, form, "end_term", record)
+    return _answer(request, form, "apprentices/end_term.html", record)
 
 
-def _answer(request, form, name, record):
+def _answer(request, form, template, record):
     """Carries out what a form says, or shows it with what is wrong."""
     if form.is_valid():
         try:
@@ -91,4 +91,4 @@ def _answer(request, form, name, record):
         else:
             messages.success(request, said)
             return redirect("people_around", record.pk)
-    return render(request, f"apprentices/{name}.html", {"form": form, "apprentice": record})
+    return render(request, template, {"form": form, "apprentice": record})

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,9 @@ from hackit.access import Action
 from hackit.overview import first_day as first_days
 from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
+from hackit.overview.plan import neighbours, plan_rows
 from hackit.overview.progress import progress, progress_of
+from hackit.overview.reviews import next_in_words
 from hackit.overview.timeline import timeline, warnings
 
 PAGE = 25
@@ -44,7 +47,10 @@ def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    record = get_object_or_404(seen.for_overview(today), pk=pk)
+    found = {one.pk: one for one in seen.beside(pk).for_overview(today).with_review_days()}
+    if pk not in found:
+        raise Http404
+    record, plans = found[pk], found[pk].plans()
     around = people(record, today)
     return render(
         request,
@@ -55,7 +61,10 @@ def apprentice(request, pk):
             "actions": access.actions(record),
             "people": around,
             "told": told_to_apprentice(record, around, today),
-            "timeline": timeline(record, today),
+            "plan": plan_rows(record, plans),
+            "neighbours": neighbours(record, found.values()),
+            "next_review": next_in_words(record, today),
+            "timeline": timeline(record, today, plans),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),
         },

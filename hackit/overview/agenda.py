@@ -41,8 +41,8 @@ class Section:
 def agenda(apprentices, on, own=()):
     """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
 
-    `apprentices` is a list of records with `for_overview` and `with_joining`; `own` are DueItems of the
-    reader that belong to no apprentice.
+    `apprentices` is a list of records with `for_agenda`; `own` are DueItems of the reader that belong to
+    no apprentice.
     """
     items = [
         item
@@ -59,8 +59,8 @@ def agenda(apprentices, on, own=()):
 
 
 def _concerns(item, relations, on):
-    """Owners see their items; a deputy sees the manager's once they slip."""
-    slipped = item.window(on) == Window.LATE
+    """Owners see their items; a deputy sees the manager's once they slip, if anybody can stand in."""
+    slipped = item.window(on) == Window.LATE and not item.alone
     return item.owner in relations or (
         item.owner == Relation.MANAGER and Relation.DEPUTY in relations and slipped
     )

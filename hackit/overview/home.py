@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from apprentices.due import MISSING, missing
 from apprentices.life import Status
+from apprentices.missing import MISSING, missing
 from apprentices.models import Apprentice
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
@@ -17,7 +17,7 @@ from hackit.access import Action, Relation
 from hackit.overview import first_day, handover
 from hackit.overview.agenda import agenda
 from hackit.overview.people import people
-from hackit.overview.progress import progress_of
+from hackit.overview.progress import progress
 
 # The columns of one's own apprentices.
 HEADINGS = [{"words": words} for words in ("Name", "Status", "Next", "Provider", "Cohort")]
@@ -62,7 +62,7 @@ def _only_waits(user, apprentices, on):
 
 
 def _month(user, apprentices, on):
-    rows = [progress_of(apprentice, on) for apprentice in apprentices]
+    rows = progress(apprentices, on)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
@@ -95,9 +95,9 @@ def _own(row, apprentice, on):
 
 def _mine(user, on):
     """Records of people still in their apprenticeship that `user` may see, and always their own."""
-    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_overview(on)
+    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on)
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
-    return list(mine.with_joining().filter(living | Q(as_apprentice=True)))
+    return list(mine.filter(living | Q(as_apprentice=True)))
 
 
 def _own_items(user):

@@ -29,11 +29,8 @@ class Progress:
 
 
 def progress(apprentices, on):
-    """The Progress of each apprentice of a queryset fetched through `allowing`, as of the day `on`.
-
-    One query, whatever their number.
-    """
-    return [progress_of(apprentice, on) for apprentice in apprentices.for_overview(on)]
+    """The Progress of each of the records fetched with `for_overview` through `allowing`, on the day `on`."""
+    return [progress_of(apprentice, on) for apprentice in apprentices]
 
 
 def progress_of(apprentice, on):
@@ -55,7 +52,12 @@ def progress_of(apprentice, on):
 
 def next_date(apprentice, on):
     """What comes next on a record after or on the day `on`, in words; blank when nothing does."""
-    coming = [*milestones(apprentice), (apprentice.expected_back_on, "Expected back from the break")]
+    resit_on = apprentice.resit_on if apprentice.status == Status.ASSESSMENT else None
+    coming = [
+        *milestones(apprentice),
+        (apprentice.expected_back_on, "Expected back from the break"),
+        (resit_on, "Resit planned"),
+    ]
     coming = [(day, words) for day, words in coming if day and day >= on]
     if not coming or not Status(apprentice.status).living:
         return ""

@@ -1,7 +1,12 @@
 """The dates of one record in order, and what does not fit together among them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+from django.db.models import CharField, DateField, F, Value
+from django.db.models.functions import Cast
+
+from apprentices.plan import DAY, spans
 from hackit import dates
 from hackit.overview.progress import milestones
 
@@ -16,20 +21,64 @@ class Moment:
     today: bool = False
 
 
-def timeline(apprentice, on):
-    """The Moments of a record in order, breaks and today among them. One query, for the breaks."""
-    moments = [(day, 0, words) for day, words in milestones(apprentice)]
-    for gap in apprentice.breaks.all():
-        moments.append((gap.first_day_away_on, 1, "Break in learning begins"))
-        if gap.first_day_back_on:
-            moments.append((gap.first_day_back_on, 1, "Back from the break"))
-        elif gap.expected_return_on:
-            moments.append((gap.expected_return_on, 1, "Expected back from the break"))
-    moments.append((on, 2, "Today"))
+def timeline(apprentice, on, plans):
+    """The Moments of a record in order, turns of its life and today among them. One query.
+
+    `plans` are the versions of its plan: they say when the planned end moved.
+    """
+    turns = list(_turns(apprentice))
+    backs = {back for kind, _, back, _ in turns if kind == BREAK}
+    moments = [
+        *((day, 0, words) for day, words in milestones(apprentice)),
+        *((day, 1, words) for turn in turns for day, words in _said(*turn) if day),
+        *((day, 2, words) for day, words in _moves_of_the_end(plans, backs)),
+        (on, 3, "Today"),
+    ]
     return [
         Moment(dates.words(day), words, past=day <= on, today=words == "Today")
         for day, _, words in sorted(moments)
     ]
+
+
+BREAK, SENT_BACK, FAILED = "break", "sent back", "failed"
+
+
+def _turns(apprentice):
+    """(kind, first day, second day, a third) of breaks, gateways sent back and fails, in one query."""
+
+    def days(kind, rows, *names):
+        missing = [Cast(Value(None), DateField())] * (3 - len(names))
+        return rows.order_by().values_list(Value(kind, CharField()), *map(F, names), *missing)
+
+    return days(
+        BREAK, apprentice.breaks, "first_day_away_on", "first_day_back_on", "expected_return_on"
+    ).union(
+        days(SENT_BACK, apprentice.sent_back, "reached_on", "sent_back_on"),
+        days(FAILED, apprentice.failed_attempts, "failed_on", "resit_on"),
+        all=True,
+    )
+
+
+def _said(kind, first, second, third):
+    """(day, words) of one turn; a day that is not known is None."""
+    if kind == SENT_BACK:
+        return (first, "Gateway reached"), (second, "Gateway sent back to learning")
+    if kind == FAILED:
+        return (first, "Assessment failed"), (second, "Resit planned")
+    expected = None if second else third
+    return (
+        (first, "Break in learning begins"),
+        (second, "Back from the break"),
+        (expected, "Expected back from the break"),
+    )
+
+
+def _moves_of_the_end(plans, backs):
+    """(day, words) of each change of the planned end; `backs` are first days back after a break."""
+    for (before, until_on), (end, _) in pairwise(spans(plans, "planned_end_on")):
+        day = until_on + DAY
+        why = " by the break" if day in backs else ""
+        yield day, f"Planned end moved from {dates.words(before)} to {dates.words(end)}{why}"
 
 
 def warnings(apprentice):

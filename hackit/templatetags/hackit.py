@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
+from apprentices.plan import hours_words
 from hackit import dates
 
 register = template.Library()
@@ -53,4 +54,4 @@ def day(value):
 @register.filter
 def hours(value):
     """Hours in a sentence: 36, or 22.5."""
-    return f"{value.normalize():f}"
+    return hours_words(value)

@@ -23,6 +23,7 @@ from django.test.signals import template_rendered
 from django.urls import path
 from playwright.sync_api import expect
 
+from apprentices import actions as apprenticeship
 from apprentices.models import Apprentice, FirstDay, HandoverNote
 from hackit import actions
 from hackit import urls as ours
@@ -142,6 +143,57 @@ def first_day_long(world):
     words = {name: long("Words", field.max_length) for name, field in fields.items()}
     starting(world, shown_on=world.today, **words)
     long_names(world)
+
+
+def reviewed(world, **words):
+    """Two reviews: one corrected, with actions open, late and done; one of which nothing was noted."""
+    words = {"summary": "Learning goes well.\nMore time for the project.", "others_there": "Ann"} | words
+    held_on = world.today - timedelta(days=30)
+    what = words.pop("what", "Book the exam")
+    agreed = [
+        {"what": what[:199] + str(number), "owner": owner, "due_on": held_on + timedelta(days=20 * number)}
+        for number, owner in enumerate(("manager", "apprentice", "provider", "coordinator"))
+    ]
+    told = {"by": world.manager, "on": held_on, "held_on": held_on, "agreed": agreed}
+    review = apprenticeship.record_review(world.record, **told)
+    apprenticeship.record_review(world.record, review=review, **told | {"by": world.deputy}, **words)
+    apprenticeship.tick(review.agreed_actions.first(), done=True, by=world.manager)
+    nothing = dict.fromkeys(("apprentice_there", "manager_there", "provider_there"), False)
+    make.ReviewFactory(apprentice=world.record, held_on=held_on - timedelta(days=40), summary="", **nothing)
+
+
+def reviewed_at_length(world):
+    long_names(world)
+    reviewed(world, summary=long("Summary", 3000), others_there=long("Others", 200), what=long("Action", 200))
+
+
+def a_long_life(world):
+    """An apprentice with a past of every kind, and an apprenticeship before this one."""
+    record, day = world.record, timedelta(days=1)
+    before = make.ApprenticeFactory(
+        person=record.person,
+        cohort=record.cohort,
+        starts_on=world.today - 400 * day,
+        withdrawn_on=world.today - 200 * day,
+        withdrawal_reason="left",
+    )
+    record.previous, record.planned_learning_hours = before, 400
+    record.save()
+    told = {"by": world.coordinator}
+    apprenticeship.begin_break(
+        record,
+        first_day_away_on=world.today - 60 * day,
+        first_day_back_on=world.today - 40 * day,
+        reason="Agreed time away",
+        **told,
+    )
+    apprenticeship.change_plan(record, from_on=world.today - 30 * day, weekly_hours=30, why="Less", **told)
+    apprenticeship.change_plan(record, from_on=world.today - 20 * day, tutor=None, team=None, **told)
+    apprenticeship.reach_gateway(record, reached_on=world.today - 15 * day, **told)
+    apprenticeship.send_back(record, sent_back_on=world.today - 12 * day, why="A gap", **told)
+    apprenticeship.reach_gateway(record, reached_on=world.today - 10 * day, **told)
+    apprenticeship.begin_assessment(record, begun_on=world.today - 9 * day, **told)
+    apprenticeship.fail(record, failed_on=world.today - 8 * day, resit_on=world.today + 8 * day, **told)
 
 
 def nobody_in_the_cohort(world):
@@ -281,6 +333,18 @@ def handover(world):
     return f"{record(world)}handover/"
 
 
+def reviews(world):
+    return f"{record(world)}reviews/"
+
+
+def recording(world):
+    return f"{reviews(world)}new/"
+
+
+def correcting(world):
+    return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
+
+
 def link(world):
     """The address in an invitation of somebody who has not come in yet."""
     return actions.invite(world.stranger, by=world.coordinator).removeprefix(configured.SITE_URL)
@@ -417,6 +481,8 @@ TUTOR, TEAM, END = (
     "apprentices/end_term.html",
 )
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
+REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
+REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -617,6 +683,57 @@ PAGES = [
         handover,
         f"Handover of {long('Apprentice', 150)}",
         HANDOVER,
+    ),
+    # Reviews of three.
+    look("overview with a long life", "coordinator", a_long_life, record, "Here Apprentice", ONE),
+    look("home with reviews", "manager", reviewed, "/", "This month", HOME),
+    look("reviews, none, manager", "manager", None, reviews, REVIEWS_OF, REVIEWS, CRUMBS),
+    look("reviews, none, apprentice", "apprentice", None, reviews, "Your reviews of three", REVIEWS),
+    look("reviews, manager", "manager", reviewed, reviews, REVIEWS_OF, REVIEWS),
+    look("reviews, apprentice", "apprentice", reviewed, reviews, "Your reviews of three", REVIEWS),
+    look(
+        "reviews, long",
+        "coordinator",
+        reviewed_at_length,
+        reviews,
+        f"{long('Apprentice', 150)}’s reviews of three",
+        REVIEWS,
+    ),
+    look("review, record", "manager", None, recording, RECORD_REVIEW, WRITE_REVIEW),
+    look(
+        "review, correct a long one",
+        "deputy",
+        reviewed_at_length,
+        correcting,
+        f"Correct a review of {long('Apprentice', 150)}",
+        WRITE_REVIEW,
+    ),
+    look(
+        "review, another row",
+        "manager",
+        None,
+        recording,
+        RECORD_REVIEW,
+        WRITE_REVIEW,
+        do=press("Add another action", what_0="Book the exam"),
+    ),
+    look(
+        "review, mistakes",
+        "manager",
+        None,
+        recording,
+        f"Error: {RECORD_REVIEW}",
+        WRITE_REVIEW,
+        do=press("Save the review", held_on="soon", what_0="Book the exam", due_on_1="31/2/2027"),
+    ),
+    look(
+        "review, saved",
+        "manager",
+        None,
+        recording,
+        REVIEWS_OF,
+        REVIEWS,
+        do=press("Save the review", summary="Good"),
     ),
     # Coming in.
     look(
