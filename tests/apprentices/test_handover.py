@@ -149,7 +149,8 @@ def test_the_note_opens_on_the_day_and_access_goes_with_it(people, address, note
     assert text(sign_in(people.manager), address) == "404"
     page = text(sign_in(people.manager_to_be), address)
     assert all(words in page for words in WORDS.values())
-    assert f"From {people.manager} for you, manager since 9 December 2026." in page
+    assert "The note for you" in page
+    assert f"{people.manager} handed over on 9 December 2026." in page
     assert "I have read it" in page
 
 
