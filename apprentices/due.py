@@ -17,6 +17,7 @@ from hackit.models import Joining
 BUDDY_ROUTE = "apprentice"
 TUTOR_ROUTE = "apprentice"
 HANDOVER_ROUTE = "apprentice"
+RECORD_ROUTE = "admin:apprentices_apprentice_change"
 
 # Days before the first day at work.
 MANAGER_NAMED = 28
@@ -73,10 +74,7 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-RECORD = "admin:apprentices_apprentice_change"
-
-
-def _task(apprentice, due_on, title, route=RECORD, about=None, owner=Relation.COORDINATOR, alone=False):
+def _task(apprentice, due_on, title, route=RECORD_ROUTE, about=None, owner=Relation.COORDINATOR, alone=False):
     """Something to do; what a manager would do falls to the coordinator while there is none.
 
     It is done on the page `route`, about the apprentice or about the record with the key `about`.
