@@ -13,12 +13,8 @@ from hackit.access import Relation
 from hackit.due import DueItem
 from hackit.models import Joining
 
-# The pages where it is done.
-BUDDY_ROUTE = "apprentice"
-TUTOR_ROUTE = "apprentice"
-HANDOVER_ROUTE = "apprentice"
-RECORD_ROUTE = "admin:apprentices_apprentice_change"
-
+# The page where most of it is done.
+RECORD = "admin:apprentices_apprentice_change"
 # Days before the first day at work.
 MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21
@@ -74,7 +70,7 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-def _task(apprentice, due_on, title, route=RECORD_ROUTE, about=None, owner=Relation.COORDINATOR, alone=False):
+def _task(apprentice, due_on, title, route=RECORD, about=None, owner=Relation.COORDINATOR, alone=False):
     """Something to do; what a manager would do falls to the coordinator while there is none.
 
     It is done on the page `route`, about the apprentice or about the record with the key `about`.
@@ -101,10 +97,10 @@ def _people(apprentice, on):
     if not has_manager(apprentice):
         yield before_first_day(MANAGER_NAMED, "Name the manager of")
     if not apprentice.has_had_buddy and on <= apprentice.first_day_at_work_on + timedelta(days=BUDDY_HELPS):
-        yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", BUDDY_ROUTE, owner=Relation.MANAGER)
+        yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", "set_buddy", owner=Relation.MANAGER)
     if not apprentice.tutor_id:
         words = "Add the name of the tutor of"
-        yield before_first_day(TUTOR_KNOWN, words, TUTOR_ROUTE, owner=Relation.MANAGER)
+        yield before_first_day(TUTOR_KNOWN, words, "change_tutor", owner=Relation.MANAGER)
     if apprentice.joining in INVITE and apprentice.person.is_active:
         words, person = INVITE[apprentice.joining], apprentice.person_id
         yield before_first_day(INVITED, words, "admin:hackit_user_change", person)
@@ -130,7 +126,7 @@ def _handover(apprentice, on):
             day - timedelta(days=NOTE_WRITTEN),
             f"Write the handover note about {name} before {apprentice.next_manager_name} "
             f"takes over on {dates.words(day)}",
-            HANDOVER_ROUTE,
+            "handover",
             owner=Relation.MANAGER,
             alone=True,
         )
@@ -139,7 +135,7 @@ def _handover(apprentice, on):
             apprentice,
             apprentice.note_unread_since,
             f"Read the handover note about {name}",
-            HANDOVER_ROUTE,
+            "handover",
             owner=Relation.MANAGER,
             alone=True,
         )

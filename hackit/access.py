@@ -10,7 +10,7 @@ It imports no records: a relation is written as the lookup that leads to it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import BooleanField, Case, DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, DateField, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from hackit import dates
@@ -74,29 +74,29 @@ MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.D
 ENDED_ON = Coalesce("completed_on", "withdrawn_on")
 
 
-def _in_force(term, role, user, on):
-    """A lookup: `user` stands in a dated row `term`, in force on the day `on` (an expression)."""
-    return Q(
-        Q(**{f"{term}__until_on__isnull": True}) | Q(**{f"{term}__until_on__gte": on}),
-        **{f"{term}__{role}__person": user, f"{term}__from_on__lte": on},
-    )
+# From an apprentice to the dated rows of a relation, and who stands in them.
+TERMS = {
+    Relation.MANAGER: ("manager_terms", "manager"),
+    Relation.DEPUTY: ("deputy_terms", "deputy"),
+    Relation.BUDDY: ("buddy_terms", "buddy"),
+}
 
 
-def _holds(model, relation, user, on):
-    """An expression on `model`: whether `user` stands in `relation`, after the end as of the end."""
-    day = Case(
-        When(Q(completed_on__lt=on) | Q(withdrawn_on__lt=on), then=ENDED_ON),
-        default=Value(on),
-        output_field=DateField(),
+def _holds(model, relation, user):
+    """A condition on `model`: whether `user` stands in `relation` on its `_day`."""
+    if relation == Relation.APPRENTICE:
+        return Q(person=user)
+    if relation == Relation.COORDINATOR:
+        return Q(cohort__organisation__in=user.organisations.values("pk"))
+    rows, role = TERMS[relation]
+    field = model._meta.get_field(rows)
+    return Exists(
+        field.related_model._default_manager.filter(
+            Q(until_on__isnull=True) | Q(until_on__gte=OuterRef("_day")),
+            from_on__lte=OuterRef("_day"),
+            **{field.field.name: OuterRef("pk"), f"{role}__person": user},
+        )
     )
-    condition = {
-        Relation.APPRENTICE: Q(person=user),
-        Relation.MANAGER: _in_force("manager_terms", "manager", user, F("_day")),
-        Relation.DEPUTY: _in_force("deputy_terms", "deputy", user, F("_day")),
-        Relation.BUDDY: _in_force("buddy_terms", "buddy", user, F("_day")),
-        Relation.COORDINATOR: Q(cohort__organisation__coordinators=user),
-    }[relation]
-    return Exists(model._default_manager.filter(pk=OuterRef("pk")).alias(_day=day).filter(condition))
 
 
 def _not_too_long_ago(relation, on):
@@ -116,13 +116,19 @@ def with_relations(apprentices, user, on=None):
     `on` defaults to today. A relation whose reading time after the end is over counts as none.
     """
     on = on or dates.today()
-    apprentices = apprentices.alias(_ended_on=ENDED_ON)
+    # After the end, whoever stood beside the apprentice on the last day.
+    day = Case(
+        When(Q(completed_on__lt=on) | Q(withdrawn_on__lt=on), then=ENDED_ON),
+        default=Value(on),
+        output_field=DateField(),
+    )
+    apprentices = apprentices.alias(_ended_on=ENDED_ON, _day=day)
     for relation in Relation:
         apprentices = apprentices.annotate(
             **{
                 f"as_{relation}": Case(
                     When(
-                        _not_too_long_ago(relation, on) & Q(_holds(apprentices.model, relation, user, on)),
+                        _not_too_long_ago(relation, on) & Q(_holds(apprentices.model, relation, user)),
                         then=Value(True),
                     ),
                     default=Value(False),

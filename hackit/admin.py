@@ -1,9 +1,14 @@
 """People in the workshop: their names, addresses and invitations. Never their passwords."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from apprentices.actions import refuse_while_needed
 from cohorts.models import Organisation
-from hackit import actions
+from hackit import access, actions
 from hackit.models import Invitation, Joining, User
 from hackit.workshop import Desk, Drawer, MorePages
 from hackit.workshop_people import JoiningFilter, invite_people
@@ -24,6 +29,33 @@ class Invitations(Drawer):
     verbose_name_plural = "invitations"
 
 
+class AccountForm(forms.ModelForm):
+    """A person's account. It stays open while somebody counts on them: the way out is a handover."""
+
+    request = None  # given by UserDesk
+
+    def clean_is_active(self):
+        stays = self.cleaned_data["is_active"]
+        if self.instance.is_active and not stays:
+            try:
+                refuse_while_needed(self.instance)
+            except ValidationError as error:
+                raise ValidationError(self.with_way_out(error.message)) from error
+        return stays
+
+    def with_way_out(self, words):
+        """The refusal with links to the handover; whoever only runs the installation reads no names."""
+        if access.Keeper.COORDINATOR not in access.keeper_of(self.request.user):
+            return "This person still manages or mentors somebody. A coordinator hands over first."
+        links = [
+            (reverse(f"admin:apprentices_{role}_handover", args=[getattr(self.instance, role).pk]), role)
+            for role in ("manager", "buddy")
+            if hasattr(self.instance, role)
+        ]
+        ways = format_html_join(" ", '<a href="{}">Hand over everybody, as {}</a>', links)
+        return format_html("{} {}", words, ways)
+
+
 @admin.register(User)
 class UserDesk(MorePages, Desk):
     more_pages = ERASE_PAGES
@@ -41,6 +73,7 @@ class UserDesk(MorePages, Desk):
         return super().get_queryset(request).with_joining()
 
     def get_form(self, request, obj=None, **kwargs):
+        kwargs["form"] = type("AccountForm", (AccountForm,), {"request": request})
         form = super().get_form(request, obj, **kwargs)
         if "email" in form.base_fields:
             form.base_fields["email"].help_text = (

@@ -46,6 +46,11 @@ class GovukForm:
     def adapt(self):
         """Where a form changes fields that it got from elsewhere."""
 
+    def refuse(self, error):
+        """Shows why an action refused: beside the field that it is about, or above the form."""
+        for name, said in getattr(error, "error_dict", {None: error}).items():
+            self.add_error(name if name in self.fields else None, said)
+
     def lay_out_fields(self):
         """The layout objects of all fields."""
         return [self.lay_out(name, field) for name, field in self.fields.items()]
@@ -74,6 +79,21 @@ class TimeOfDay(forms.TimeField):
 
     def prepare_value(self, value):
         return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+class Telling:
+    """A mixin: what is wrong with something that the form does not ask is said above it.
+
+    `said_of` leads from such a name to the field that it came from.
+    """
+
+    said_of = {}
+
+    def add_error(self, field, error):
+        told = error.error_dict if field is None and hasattr(error, "error_dict") else {field: error}
+        for about, words in told.items():
+            name = self.said_of.get(about, about)
+            super().add_error(name if name in self.fields else None, words)
 
 
 class Versioned:

@@ -101,6 +101,7 @@ class Personal:
     `about` is the lookup from the record to the user it is about ("" for the user's own row), or a
     tuple of them; () when it is about people without an account, or nobody. `whom` says it in words.
     `readable_once` names a field that is blank while the person is not to read the record yet: a draft.
+    `withheld` says that the person does not read it here: a coordinator answers who asks for it.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
     name would be taken for another. An abstract base lists its fields in
     a Personal of its own, which the models below it inherit.
@@ -108,6 +109,7 @@ class Personal:
 
     about: str | tuple = ()
     readable_once: str = ""
+    withheld: bool = False
     whom: str = ""
     why: str = ""
     seen_by: str = COORDINATORS

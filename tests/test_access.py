@@ -23,6 +23,7 @@ EVERYBODY = frozenset(ROLES)
 ANONYMOUS = frozenset({"anonymous"})
 SIGNED_IN = EVERYBODY - ANONYMOUS
 AROUND = frozenset({"apprentice", "manager", "deputy", "buddy", "coordinator"})
+RESPONSIBLE = AROUND - {"apprentice", "buddy"}
 COORDINATORS = frozenset({"coordinator", "other_coordinator"})
 KEEPERS = COORDINATORS | {"superuser"}
 NONE = frozenset()
@@ -41,11 +42,20 @@ PAGES = {
     "apprentices": page(200),
     "apprentice": page(200, who=AROUND),
     "first_day": page(200, who=AROUND),
-    "write_first_day": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
+    "write_first_day": page(200, 200, who=RESPONSIBLE),
+    "people_around": page(200, who=RESPONSIBLE),
+    "set_buddy": page(200, 200, who=RESPONSIBLE),
+    "end_buddy": page(200, 200, who=RESPONSIBLE),
+    "set_deputy": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "end_deputy": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "change_tutor": page(200, 200, who=RESPONSIBLE),
+    "change_team": page(200, 200, who=RESPONSIBLE),
+    "handover": page(200, 200, who=RESPONSIBLE - {"deputy"}),
+    "read_handover": page(WRONG_METHOD, 302, who=RESPONSIBLE - {"deputy"}),
     "reviews": page(200, who=AROUND - {"buddy"}),
-    "record_review": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
-    "correct_review": page(200, 200, who=AROUND - {"apprentice", "buddy"}),
-    "tick": page(WRONG_METHOD, 302, who=AROUND - {"apprentice", "buddy"}),
+    "record_review": page(200, 200, who=RESPONSIBLE),
+    "correct_review": page(200, 200, who=RESPONSIBLE),
+    "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -92,6 +102,8 @@ DESKS = {
     "apprentices_manager": (C, C, C, C, C),
     "apprentices_buddy": (C, C, C, C, C),
     "apprentices_apprentice": (C, C, C, C, NONE),
+    "apprentices_review": (C, NONE, C, NONE, NONE),
+    "apprentices_handovernote": (C, NONE, C, NONE, NONE),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -123,6 +135,29 @@ MORE_PAGES = {
     "admin:cohorts_datarequest_html": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_organisation_retention": (C, 200, 302, 302),
     "admin:hackit_user_erase": (C, 200, 200, 302),
+    # The moves of an apprenticeship; a POST without fields gives the form again. What asks nothing shows
+    # what will follow.
+    **{
+        f"admin:apprentices_apprentice_{name}": (C, 200, 200, NO)
+        for name in (
+            "begin_break",
+            "return",
+            "correct_break",
+            "cancel_break",
+            "gateway",
+            "send_back",
+            "assessment",
+            "result",
+            "withdraw",
+            "plan",
+            "standard",
+            "handover",
+            "call_off",
+            "correct",
+        )
+    },
+    "admin:apprentices_manager_handover": (C, 200, 200, NO),
+    "admin:apprentices_buddy_handover": (C, 200, 200, NO),
     "admin:record_of_processing": (COORDINATORS, 200, WRONG_METHOD, NO),
     "admin:record_of_processing_file": (COORDINATORS, 200, WRONG_METHOD, NO),
 }
@@ -179,9 +214,7 @@ def test_every_desk_is_in_the_table():
         "apprentices.earlierplan",
         "apprentices.sentback",
         "apprentices.failedattempt",
-        "apprentices.review",
         "apprentices.agreedaction",
-        "apprentices.handovernote",
         "hackit.invitation",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
@@ -208,6 +241,15 @@ def path_of(name, people):
         "apprentice": [people.record.pk],
         "first_day": [people.record.pk],
         "write_first_day": [people.record.pk],
+        "people_around": [people.record.pk],
+        "set_buddy": [people.record.pk],
+        "end_buddy": [people.record.pk, people.here.buddy_term.pk],
+        "set_deputy": [people.record.pk],
+        "end_deputy": [people.record.pk, people.here.deputy_term.pk],
+        "change_tutor": [people.record.pk],
+        "change_team": [people.record.pk],
+        "handover": [people.record.pk],
+        "read_handover": [people.record.pk],
         "reviews": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],
@@ -222,6 +264,13 @@ def path_of(name, people):
         "admin:cohorts_organisation_retention": [people.here.organisation.pk],
         "admin:hackit_user_erase": [people.apprentice.pk],
     }
+    if name in {"admin:apprentices_manager_handover", "admin:apprentices_buddy_handover"}:
+        term = people.here.term if "manager" in name else people.here.buddy_term
+        return reverse(name, args=[term.colleague.pk])
+    if name.startswith("admin:apprentices_apprentice"):
+        if "return" in name or name.endswith("_break"):
+            make.BreakFactory(apprentice=people.record)
+        return reverse(name, args=[people.record.pk])
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
     if name in {"correct_review", "tick"}:
@@ -342,6 +391,8 @@ def check_desk(desk, role, people, client_of):
         "apprentices_manager": people.here.term.manager,
         "apprentices_buddy": people.here.buddy_term.buddy,
         "apprentices_apprentice": people.record,
+        "apprentices_review": make.ReviewFactory(apprentice=people.record),
+        "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))

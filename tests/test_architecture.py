@@ -36,6 +36,7 @@ PAGES = {
     "workshop",
     "workshop_people",
     "workshop_import",
+    "workshop_moves",
     "workshop_privacy",
     "middleware",
 }

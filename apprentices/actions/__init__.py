@@ -20,26 +20,30 @@ from apprentices.actions.people import (
     appoint_buddy,
     appoint_deputy,
     appoint_manager,
+    appoint_newcomer,
     call_off,
     end,
     hand_over_all,
     mark_read,
+    needed_by,
     refuse_while_needed,
     write_note,
 )
-from apprentices.actions.plan import change_plan
+from apprentices.actions.plan import change_plan, change_to_new_tutor
 from apprentices.actions.reviews import record_review, tick
 
 __all__ = [
     "appoint_buddy",
     "appoint_deputy",
     "appoint_manager",
+    "appoint_newcomer",
     "begin_assessment",
     "begin_break",
     "call_off",
     "cancel_break",
     "change_plan",
     "change_standard",
+    "change_to_new_tutor",
     "come_back",
     "complete",
     "correct",
@@ -49,6 +53,7 @@ __all__ = [
     "fail",
     "hand_over_all",
     "mark_read",
+    "needed_by",
     "reach_gateway",
     "record_review",
     "refuse_while_needed",

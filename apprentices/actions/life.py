@@ -22,6 +22,7 @@ from apprentices.models import (
     SentBack,
 )
 from apprentices.models.leaving import WithdrawalReason
+from apprentices.plan import spans
 from hackit import dates
 from hackit.actions import save
 from hackit.models import User
@@ -162,9 +163,16 @@ def _move_end(record, gap, agreed, by, on):
 
 
 def _agree_end(record, from_on, end, why, by, on):
+    """Agrees another planned end instead of the one that the record holds, from a day on.
+
+    Where that one was agreed later than the day, from then on: what held before it stays.
+    """
     if end == record.planned_end_on:
         return record
-    return set_plan(record, from_on, {"planned_end_on": end}, why=why[:200], by=by, on=on)
+    stretches = spans(record.plans(), "planned_end_on")
+    since = stretches[-2][1] + DAY if len(stretches) > 1 else record.starts_on
+    values = {"planned_end_on": end}
+    return set_plan(record, max(from_on or on, since), values, why=why[:200], by=by, on=on)
 
 
 # --- Gateway, assessment, the end -----------------------------------------------------------------
@@ -261,7 +269,8 @@ def change_standard(apprentice, *, standard, starts_on, planned_end_on, by, on=N
     )
     save(new, by=by, on=on)
     for model in (ManagerTerm, DeputyTerm, BuddyTerm):
-        for term in model.objects.filter(apprentice=record).not_over(starts_on):
+        terms = model.objects.filter(apprentice=record).not_over(starts_on)
+        for term in terms.select_related(*model.named_by):
             begins = max(term.from_on, starts_on)
             copy = model(
                 apprentice=new, from_on=begins, until_on=term.until_on, **{model.role: term.colleague}

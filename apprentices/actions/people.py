@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import as_now, locked
+from apprentices.actions.locking import as_now, lock_all, locked
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
 from hackit import dates, versions
-from hackit.actions import save
+from hackit.actions import add_person, save
 
 DAY = timedelta(days=1)
 
@@ -24,7 +24,11 @@ def appoint_manager(apprentice, manager, *, from_on, by, on=None):
 
 @transaction.atomic
 def appoint_buddy(apprentice, buddy, *, from_on, by, on=None):
-    """Makes `buddy` the buddy from a day on; whoever is it now ends the day before."""
+    """Makes `buddy` the buddy from a day on; whoever is it now ends the day before.
+
+    Raises ValidationError for the manager, and when somebody is named for a later day already.
+    """
+    _refuse_manager(apprentice, buddy, from_on, "buddy")
     return _succeed(BuddyTerm, apprentice, buddy, from_on, by, on)
 
 
@@ -32,6 +36,7 @@ def appoint_buddy(apprentice, buddy, *, from_on, by, on=None):
 def appoint_deputy(apprentice, deputy, *, from_on, until_on=None, by, on=None):
     """Adds a deputy from a day on, until a day or open; deputies stand beside each other."""
     locked(apprentice)
+    _refuse_manager(apprentice, deputy, from_on, "deputy")
     term = DeputyTerm(apprentice=apprentice, deputy=deputy, from_on=from_on, until_on=until_on)
     return save(term, by=by, on=on)
 
@@ -72,6 +77,28 @@ def call_off(term, *, by, on=None):
     return before
 
 
+@transaction.atomic
+def appoint_newcomer(term, apprentice, *, email, full_name, by, on=None, **days):
+    """Appoints a colleague who is no buddy or manager here yet: by their address, as `term` says.
+
+    `term` is BuddyTerm or DeputyTerm, `days` are those of its row. Somebody new gets an account without
+    an invitation: that is the coordinator's. Raises what `add_person` and the appointment raise.
+    """
+    appoint = {BuddyTerm: appoint_buddy, DeputyTerm: appoint_deputy}[term]
+    kind, place = term._meta.get_field(term.role).related_model, apprentice.cohort.organisation
+    person = add_person(email=email, full_name=full_name, organisation=place, by=by, on=on)
+    known = kind.objects.filter(person=person).first()
+    colleague = known or save(kind(person=person, organisation=place), by=by, on=on)
+    return appoint(apprentice, colleague, by=by, on=on, **days)
+
+
+def _refuse_manager(apprentice, colleague, from_on, noun):
+    """A buddy and a deputy are somebody other than the manager, now and as far as one is named."""
+    terms = ManagerTerm.objects.filter(apprentice=apprentice, manager__person=colleague.person_id)
+    if terms.not_over(from_on).exists():
+        raise ValidationError(f"{colleague} is the manager: choose somebody else as {noun}.")
+
+
 def _succeed(model, apprentice, colleague, from_on, by, on):
     locked(apprentice)
     terms = model.objects.filter(apprentice=apprentice)
@@ -102,13 +129,15 @@ def _take_away(term, by, on):
 def write_note(term, *, words, by, on=None, seen=""):
     """Writes the note for the manager whose time is `term`; `words` are values of HandoverNote.WORDS.
 
-    Raises ValidationError once they have read it, when nothing is written, and when somebody saved it
-    after the version `seen`.
+    What stands there already is not saved again. Raises ValidationError once they have read it, when
+    nothing is written, and when somebody saved it after the version `seen`.
     """
     locked(term.apprentice)
     note = HandoverNote.objects.filter(term=term).first() or HandoverNote(term=term)
     if note.read_on:
         raise ValidationError(f"{term.manager} has read the note: talk to them instead.")
+    if note.pk and all(getattr(note, name) == words.get(name, "") for name in HandoverNote.WORDS):
+        return note
     versions.refuse_overwriting(note, seen)
     for name in HandoverNote.WORDS:
         setattr(note, name, words.get(name, ""))
@@ -167,7 +196,8 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
     number = 0
     for model in kinds:
         rows = model.objects.filter(**{model.role: colleague}).not_over(from_on).of_living(from_on)
-        for term in rows.select_related(*model.named_by).order_by("pk"):
+        lock_all(rows.values("apprentice"))
+        for term in rows.select_related(*model.named_by, "apprentice__cohort").order_by("pk"):
             try:
                 _pass_on(model, term, to, from_on, by, on)
             except ValidationError as error:
@@ -177,7 +207,6 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
 
 
 def _pass_on(model, term, to, from_on, by, on):
-    locked(term.apprentice)
     until_on, begins = term.until_on, max(term.from_on, from_on)
     if term.from_on >= from_on:
         _take_away(term, by, on)

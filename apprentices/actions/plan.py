@@ -9,6 +9,7 @@ from apprentices.models import EarlierPlan
 from apprentices.plan import VALUES, changed, on_day
 from hackit import dates
 from hackit.actions import save
+from providers.models import Contact
 
 # What lists, filters and contacts show as it is: a change is recorded once it has happened.
 AT_ONCE = {"provider": "provider", "tutor": "tutor", "team": "team", "standard": "version of the standard"}
@@ -36,6 +37,22 @@ def change_plan(apprentice, *, from_on, why="", by, on=None, **values):
     if "provider" in values and "tutor" not in values and values["provider"] != record.provider:
         values["tutor"] = None
     return set_plan(record, from_on, values, why=why, by=by, on=on)
+
+
+@transaction.atomic
+def change_to_new_tutor(apprentice, *, name, email="", from_on, by, on=None):
+    """Makes somebody at the provider whom nobody here has noted yet the tutor. Returns the record.
+
+    Raises ValidationError without a provider, for an address that another contact has, and what
+    `change_plan` raises.
+    """
+    place, provider = apprentice.cohort.organisation, apprentice.provider
+    if provider is None:
+        raise ValidationError("There is no provider yet: its tutor can be saved once there is.")
+    new = Contact(organisation=place, provider=provider, name=name, email=email)
+    same = Contact.objects.filter(organisation=place, provider=provider, part=new.part)
+    tutor = same.filter(name__iexact=name, email__iexact=email).first() or save(new, by=by, on=on)
+    return change_plan(apprentice, from_on=from_on, tutor=tutor, by=by, on=on)
 
 
 def set_plan(record, from_on, values, *, why, by, on):

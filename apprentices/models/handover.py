@@ -23,6 +23,7 @@ class HandoverNote(models.Model):
 
     personal = privacy.Personal(
         about="term__apprentice__person",
+        withheld=True,
         whom="apprentices and managers",
         why="To hand an apprentice over without losing what was promised.",
         seen_by="the leaving manager, the new one from their first day on, and " + privacy.COORDINATORS,

@@ -13,6 +13,7 @@ from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import first_day as first_days
+from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
 from hackit.overview.progress import progress, progress_of
@@ -50,6 +51,7 @@ def apprentice(request, pk):
     if pk not in found:
         raise Http404
     record, plans = found[pk], found[pk].plans()
+    around = people(record, today)
     return render(
         request,
         "apprentices/apprentice.html",
@@ -57,7 +59,8 @@ def apprentice(request, pk):
             "apprentice": record,
             "row": progress_of(record, today),
             "actions": access.actions(record),
-            "people": people(record, today),
+            "people": around,
+            "told": told_to_apprentice(record, around, today),
             "plan": plan_rows(record, plans),
             "neighbours": neighbours(record, found.values()),
             "next_review": next_in_words(record, today),

@@ -14,7 +14,7 @@ from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day
+from hackit.overview import first_day, handover
 from hackit.overview.agenda import agenda
 from hackit.overview.people import people
 from hackit.overview.progress import progress
@@ -64,15 +64,12 @@ def _only_waits(user, apprentices, on):
 def _month(user, apprentices, on):
     rows = progress(apprentices, on)
     return {
+        "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
         "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
-            {
-                "row": row,
-                "people": people(apprentice, on),
-                "first_day_url": first_day.url_in_first_week(apprentice, on),
-            }
+            _own(row, apprentice, on)
             for row, apprentice in zip(rows, apprentices, strict=True)
             if apprentice.as_apprentice
         ],
@@ -82,6 +79,17 @@ def _month(user, apprentices, on):
         "cohorts": _cohorts(user, apprentices, on),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
+    }
+
+
+def _own(row, apprentice, on):
+    """The card of one's own apprenticeship."""
+    around = people(apprentice, on)
+    return {
+        "row": row,
+        "people": around,
+        "told": handover.told_to_apprentice(apprentice, around, on),
+        "first_day_url": first_day.url_in_first_week(apprentice, on),
     }
 
 

@@ -102,14 +102,17 @@ def own_data(user, organisation=None):
 
     Two queries a kind of record, whatever their number, and three for the rest. Somebody who belongs
     to another organisation too shares the account: of that, an organisation gets the row and the ways
-    to sign in, without its history. The person does not get drafts that they are not to read yet.
+    to sign in, without its history. The person gets neither drafts that they are not to read yet nor
+    what is withheld: a coordinator's copy holds both.
     """
     shared = organisation and not _only_of(user, organisation)
     now = timezone.now()
     pieces = [
         piece
         for model, entry in privacy.the_list()
-        if entry.lookups and not (shared and _belongs_to_nobody(model) and model is not User)
+        if entry.lookups
+        and not (entry.withheld and not organisation)
+        and not (shared and _belongs_to_nobody(model) and model is not User)
         for piece in _pieces(model, user, organisation, with_history=not (shared and model is User))
     ]
     return OwnData(

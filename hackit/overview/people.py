@@ -1,6 +1,7 @@
 """Who stands around one apprentice on a day: the card of people and contacts, in one query."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
@@ -19,16 +20,19 @@ class Contact:
     email: str = ""
     phone: str = ""
     note: str = ""
+    from_on: date | None = None
 
 
 def people(apprentice, on):
     """The Contacts of a record fetched with `for_overview`, as of the day `on`.
 
-    People named for later are there with their first day; a missing manager or tutor is said.
+    People named for later come after those of the day, with their first day; a missing manager or tutor
+    is said.
     """
-    found = sorted(_rows(apprentice, on))
+    today = on.isoformat()
+    found = sorted(_rows(apprentice, on), key=lambda row: (row[0], row[3] > today, row))
     named = [_contact(*row, on) for row in found if row[0] != COORDINATOR]
-    if not any(row[0] == MANAGER and row[3] <= on.isoformat() for row in found):
+    if not any(row[0] == MANAGER and row[3] <= today for row in found):
         named.insert(0, Contact("Manager", "Nobody today", note="The coordinator names one."))
     coordinators = [_contact(*row, on) for row in found if row[0] == COORDINATOR]
     return [*named, *_services(apprentice), *coordinators]
@@ -62,9 +66,9 @@ def _rows(apprentice, on):
 
 
 def _contact(part, name, email, from_on, on):
-    later = from_on > on.isoformat()
-    note = f"From {dates.words(on.fromisoformat(from_on))}." if later else ""
-    return Contact(PARTS[part], name, email, note=note)
+    first = date.fromisoformat(from_on) if from_on else None
+    note = f"From {dates.words(first)}." if first and first > on else ""
+    return Contact(PARTS[part], name, email, note=note, from_on=first)
 
 
 def _services(apprentice):

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from apprentices.life import Status
 from apprentices.plan import hours_words
+from hackit import dates
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def with_query(context, **changes):
 def field_words(name):
     """The name of a form field as words: "what_i_learned" becomes "What i learned"."""
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+@register.filter
+def day(value):
+    """A day in a sentence: 3 September 2026."""
+    return dates.words(value)
 
 
 @register.filter

@@ -154,6 +154,36 @@ def test_a_correction_may_not_contradict_what_happened_later(record, by):
     assert record.breaks.get().first_day_back_on == date(2027, 3, 4)
 
 
+def test_a_break_that_was_corrected_to_an_earlier_return_can_be_taken_away(record, by):
+    record = away(record, by)
+    gap = record.breaks.get()
+    days = {"first_day_away_on": gap.first_day_away_on, "first_day_back_on": date(2027, 2, 1)}
+    record = actions.correct_break(gap, reason="Caring", why="Back earlier", by=by, on=TODAY, **days)
+    assert record.planned_end_on == END + 28 * DAY
+    assert actions.cancel_break(gap, why="It was leave", by=by, on=TODAY).planned_end_on == END
+
+
+def test_the_return_moves_an_end_that_was_agreed_ahead(record, by):
+    away(record, by, days=None)
+    later = {"from_on": date(2027, 12, 1), "planned_end_on": END + 100 * DAY}
+    actions.change_plan(record, why="More time", by=by, on=date(2027, 2, 1), **later)
+    gap = record.breaks.get()
+    back = {"first_day_back_on": date(2027, 1, 14), "by": by, "on": date(2027, 2, 1)}
+    record = actions.come_back(gap, **back)
+    assert record.planned_end_on == END + 110 * DAY
+    assert (
+        sentence(record.plans(), "planned_end_on", str)
+        == "2028-03-13 until 30 November 2027, then 2028-07-01"
+    )
+
+
+def test_another_end_may_be_agreed_while_they_are_away(record, by):
+    gap = away(record, by, days=None).breaks.get()
+    days = {"first_day_away_on": gap.first_day_away_on, "planned_end_on": END + 9 * DAY}
+    record = actions.correct_break(gap, reason="Caring", why="Agreed now", by=by, on=TODAY, **days)
+    assert record.planned_end_on == END + 9 * DAY
+
+
 # --- The plan -------------------------------------------------------------------------------------
 
 

@@ -31,9 +31,9 @@ def allowed(record, user, action, on):
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        ("apprentice", {Action.VIEW, Action.SEE_FIRST_DAY}),
-        ("manager", {Action.VIEW, Action.SEE_FIRST_DAY, Action.WRITE_FIRST_DAY}),
-        ("deputy", {Action.VIEW, Action.SEE_FIRST_DAY, Action.WRITE_FIRST_DAY}),
+        ("apprentice", {Action.VIEW, Action.SEE_FIRST_DAY, Action.SEE_REVIEWS}),
+        ("manager", set(Action) - {Action.ADMINISTER}),
+        ("deputy", set(Action) - {Action.ADMINISTER, Action.SET_DEPUTIES, Action.HAND_OVER}),
         ("buddy", {Action.VIEW, Action.SEE_FIRST_DAY}),
         ("coordinator", set(Action)),
         ("former_manager", set()),

@@ -116,7 +116,7 @@ def test_bad_input_never_breaks_a_form(value, people, client_of, db):
     assert client.post("/admin/cohorts/cohort/add/", fields).status_code in {200, 400}
     names = ("email", "full_name", "cohort", "standard", "starts_on", "weekly_hours", "uln", "team")
     fields = dict.fromkeys(names, value)
-    for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks"):
+    for prefix in ("manager_terms", "deputy_terms", "buddy_terms"):
         fields |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     assert client.post("/admin/apprentices/apprentice/add/", fields).status_code in {200, 400}
 

@@ -99,9 +99,9 @@ def test_autocomplete(app, model, field, ours, theirs, people, client_of):
 
 
 def management(**rows):
-    """The management forms of the inlines of an apprentice, with rows by prefix."""
+    """The management forms of the inlines of an apprentice that take rows, with rows by prefix."""
     data = {}
-    for prefix in ("manager_terms", "deputy_terms", "buddy_terms", "breaks", "first_day"):
+    for prefix in ("manager_terms", "deputy_terms", "buddy_terms"):
         found = rows.get(prefix, [])
         data |= {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": 0}
         for number, row in enumerate(found):
@@ -254,11 +254,6 @@ def manager_of_another_place(people):
     return management(manager_terms=[row]), "of the same organisation"
 
 
-def break_before_the_start(people):
-    row = {"first_day_away_on": "2020-01-01", "reason": "Away"}
-    return management(breaks=[row]), "after learning has begun"
-
-
 def uln_of_an_ended_record(people):
     Apprentice.objects.filter(pk=people.record.pk).update(
         uln="1748529632", withdrawn_on=people.today, withdrawal_reason="left"
@@ -279,7 +274,6 @@ def day_that_is_none(people):
     [
         own_manager,
         manager_of_another_place,
-        break_before_the_start,
         uln_of_an_ended_record,
         year_that_nobody_means,
         day_that_is_none,

@@ -144,11 +144,11 @@ def test_the_date_picker_fills_in_a_day(desk, people):
     expect(page.locator("#id_starts_on")).to_have_value(f"15/{people.today:%m/%Y}")
 
 
-def test_a_collapsed_part_opens(desk):
-    page = desk("apprentices/apprentice/add/")
-    expect(page.locator("#id_gateway_on")).to_be_hidden()
+def test_a_collapsed_part_opens(desk, people):
+    page = desk(f"apprentices/apprentice/{people.record.pk}/change/")
+    expect(page.locator(".field-gateway_on")).to_be_hidden()
     page.get_by_text("Gateway and end").click()
-    expect(page.locator("#id_gateway_on")).to_be_visible()
+    expect(page.locator(".field-gateway_on")).to_be_visible()
 
 
 def test_a_row_is_added(desk, people):
@@ -238,3 +238,28 @@ def test_a_copy_is_made_and_answered(desk, people):
     page.locator("#id_answered_on").fill(f"{people.today:%d/%m/%Y}")
     page.get_by_role("button", name="Record the answer").click()
     expect(page.locator(".messagelist")).to_contain_text("is recorded")
+
+
+def test_a_break_begins_and_ends_in_two_pages_each(desk, people):
+    page = desk(f"apprentices/apprentice/{people.record.pk}/change/")
+    page.get_by_role("link", name="Begin a break").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page).to_have_title(re.compile("^Error: Begin a break"))
+    assert problems(page) == {}
+    page.get_by_label("First day away").fill(f"{people.today - timedelta(days=20):%d/%m/%Y}")
+    page.get_by_label("Reason").fill("Surgery")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text("What will follow: Begin a break, Here Apprentice")
+    assert problems(page) == {}
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".messagelist")).to_contain_text("the status is “break in learning”")
+    page.locator(".object-tools").get_by_role("link", name="Record the return").click()
+    page.get_by_label("First day back").fill(f"{people.today:%d/%m/%Y}")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".following")).to_contain_text("by the 20 days away")
+    page.get_by_role("button", name="Go back").click()
+    expect(page.get_by_label("First day back")).to_have_value(f"{people.today:%d/%m/%Y}")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#breaks-group")).to_contain_text("Correct the break")
+    assert problems(page) == {}

@@ -24,7 +24,7 @@ from django.urls import path
 from playwright.sync_api import expect
 
 from apprentices import actions as apprenticeship
-from apprentices.models import Apprentice, FirstDay
+from apprentices.models import Apprentice, FirstDay, HandoverNote
 from hackit import actions
 from hackit import urls as ours
 from tests import factories as make
@@ -245,6 +245,37 @@ def completed(world):
     record.save()
 
 
+def handed_over(world):
+    """The manager has a note to read, and nobody comes after them."""
+    make.HandoverNoteFactory(term=world.here.term)
+    world.record.manager_terms.filter(from_on__gt=world.today).delete()
+
+
+def long_note(world):
+    """A note to read and one to write, each as long as it may be."""
+    words = {name: long("Words", 3000) for name in HandoverNote.WORDS}
+    for term in world.record.manager_terms.not_over(world.today):
+        make.HandoverNoteFactory(term=term, **words)
+    long_names(world)
+
+
+def named(name):
+    return make.UserFactory(full_name=name)
+
+
+def buddy_to_be(world):
+    """Somebody is to be the buddy from next week on."""
+    world.here.buddy_term.until_on = world.today + timedelta(days=6)
+    world.here.buddy_term.save()
+    new = make.BuddyFactory(organisation=world.here.organisation, person=named("Bud Dy"))
+    make.BuddyTermFactory(apprentice=world.record, buddy=new, from_on=world.today + timedelta(days=7))
+
+
+def buddy_with_a_name(world):
+    world.here.buddy_term.buddy.person = named("Bud Dy")
+    world.here.buddy_term.buddy.save()
+
+
 def everything_at_once(world):
     """The buddy is a coordinator and an apprentice too."""
     make.CoordinatorFactory(organisation=world.here.organisation, person=world.buddy)
@@ -282,6 +313,24 @@ def first_day(world):
 
 def writing(world):
     return f"{first_day(world)}write/"
+
+
+def around(world):
+    return f"{record(world)}people/"
+
+
+def around_at(end):
+    """A function that gives the address of a page that changes who is around."""
+    return lambda world: around(world) + end
+
+
+def last_buddy(world):
+    """Where the time of the buddy who comes last is ended."""
+    return f"{around(world)}buddy/{world.record.buddy_terms.latest('from_on').pk}/end/"
+
+
+def handover(world):
+    return f"{record(world)}handover/"
 
 
 def reviews(world):
@@ -424,6 +473,14 @@ FORGOTTEN, CHOOSE = "account/password_reset.html", "account/password_reset_from_
 WELCOME = "hackit/welcome.html"
 FIRST_DAY_OF = "The first-day page for Here Apprentice"
 DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.html"
+AROUND, AROUND_OF = "apprentices/people_around.html", "The people around Here Apprentice"
+BUDDY, DEPUTY = "apprentices/set_buddy.html", "apprentices/set_deputy.html"
+TUTOR, TEAM, END = (
+    "apprentices/change_tutor.html",
+    "apprentices/change_team.html",
+    "apprentices/end_term.html",
+)
+HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
@@ -448,6 +505,7 @@ PAGES = [
         "This month",
         HOME,
         "components/own_apprenticeship.html",
+        "components/told.html",
         CONTACTS,
     ),
     look("home after the end", "apprentice", completed, "/", "This month", HOME),
@@ -543,6 +601,88 @@ PAGES = [
         f"Error: {FIRST_DAY_OF}",
         WRITING,
         do=written_meanwhile,
+    ),
+    # Who stands around an apprentice.
+    look("people around", "manager", buddy_to_be, around, AROUND_OF, AROUND),
+    look("people around, nobody", "coordinator", alone, around, AROUND_OF, AROUND),
+    look(
+        "people around, long names",
+        "coordinator",
+        long_names,
+        around,
+        f"The people around {long('Apprentice', 150)}",
+        AROUND,
+    ),
+    look(
+        "buddy, nothing chosen",
+        "manager",
+        None,
+        around_at("buddy/"),
+        "Error: A buddy for Here Apprentice",
+        BUDDY,
+        do=press("Save"),
+    ),
+    look(
+        "deputy, wrong days",
+        "manager",
+        None,
+        around_at("deputy/"),
+        "Error: A deputy for Here Apprentice",
+        DEPUTY,
+        do=press("Save", from_on="soon", until_on="later"),
+    ),
+    look("tutor", "deputy", None, around_at("tutor/"), "The tutor of Here Apprentice", TUTOR),
+    look(
+        "tutor, no provider", "coordinator", alone, around_at("tutor/"), "The tutor of Here Apprentice", TUTOR
+    ),
+    look(
+        "team, nothing chosen",
+        "deputy",
+        None,
+        around_at("team/"),
+        "Error: The team of Here Apprentice",
+        TEAM,
+        do=press("Save"),
+    ),
+    look(
+        "team, long names",
+        "coordinator",
+        long_names,
+        around_at("team/"),
+        f"The team of {long('Apprentice', 150)}",
+        TEAM,
+    ),
+    look(
+        "end of a buddy, no day",
+        "manager",
+        buddy_with_a_name,
+        last_buddy,
+        "Error: End the time of Bud Dy as buddy",
+        END,
+        do=press("Save the last day", until_on=""),
+    ),
+    look("buddy called off", "manager", buddy_to_be, last_buddy, "Call off Bud Dy as buddy", END),
+    # Handover.
+    look("home with a note to read", "manager", handed_over, "/", "This month", HOME),
+    look("handover, nobody named", "coordinator", alone, handover, HANDOVER_OF, HANDOVER),
+    look("handover, to write", "manager", None, handover, HANDOVER_OF, HANDOVER),
+    look(
+        "handover, nothing written",
+        "manager",
+        None,
+        handover,
+        f"Error: {HANDOVER_OF}",
+        HANDOVER,
+        do=press("Save the note"),
+    ),
+    look("handover, to read", "manager", handed_over, handover, HANDOVER_OF, HANDOVER),
+    look(
+        "handover, long notes, long names",
+        "coordinator",
+        long_note,
+        handover,
+        f"Handover of {long('Apprentice', 150)}",
+        HANDOVER,
     ),
     # Reviews of three.
     look("overview with a long life", "coordinator", a_long_life, record, "Here Apprentice", ONE),
