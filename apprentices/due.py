@@ -13,6 +13,8 @@ from hackit.access import Relation
 from hackit.due import DueItem
 from hackit.models import Joining
 
+# The page where most of it is done.
+RECORD = "admin:apprentices_apprentice_change"
 # Days before the first day at work.
 MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21
@@ -66,9 +68,6 @@ def review_due_on(apprentice):
     if apprentice.status != Status.LEARNING:
         return None
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
-
-
-RECORD = "admin:apprentices_apprentice_change"
 
 
 def _task(apprentice, due_on, title, route=RECORD, about=None, owner=Relation.COORDINATOR, alone=False):

@@ -10,6 +10,8 @@ from apprentices.plan import DAY, spans
 from hackit import dates
 from hackit.overview.progress import milestones
 
+BREAK, SENT_BACK, FAILED = "break", "sent back", "failed"
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -38,9 +40,6 @@ def timeline(apprentice, on, plans):
         Moment(dates.words(day), words, past=day <= on, today=words == "Today")
         for day, _, words in sorted(moments)
     ]
-
-
-BREAK, SENT_BACK, FAILED = "break", "sent back", "failed"
 
 
 def _turns(apprentice):
