@@ -14,7 +14,7 @@ from hackit.due import DueItem
 from hackit.models import Joining
 
 # The page where most of it is done.
-RECORD = "admin:apprentices_apprentice_change"
+RECORD = "admin:apprentices_apprentice"
 # Days before the first day at work.
 MANAGER_NAMED = 28
 BUDDY_CHOSEN = 21
@@ -70,7 +70,7 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-def _task(apprentice, due_on, title, route=RECORD, about=None, owner=Relation.COORDINATOR, alone=False):
+def _task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False):
     """Something to do; what a manager would do falls to the coordinator while there is none.
 
     It is done on the page `route`, about the apprentice or about the record with the key `about`.
@@ -95,7 +95,7 @@ def _people(apprentice, on):
         return _task(apprentice, due_on, f"{words} {name}", *where, **more)
 
     if not has_manager(apprentice):
-        yield before_first_day(MANAGER_NAMED, "Name the manager of")
+        yield before_first_day(MANAGER_NAMED, "Name the manager of", f"{RECORD}_handover")
     if not apprentice.has_had_buddy and on <= apprentice.first_day_at_work_on + timedelta(days=BUDDY_HELPS):
         yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", "set_buddy", owner=Relation.MANAGER)
     if not apprentice.tutor_id:
@@ -156,14 +156,25 @@ def _moves(apprentice, on):
     """What should have happened by now and is not recorded. A break moves the planned end by itself."""
     name, status = apprentice.person.full_name, apprentice.status
     passed = (
-        (Status.BREAK, apprentice.expected_back_on, "Expected back from the break: record the return of"),
+        (
+            Status.BREAK,
+            apprentice.expected_back_on,
+            "Expected back from the break: record the return of",
+            "return",
+        ),
         (
             Status.LEARNING,
             apprentice.planned_end_on,
             "Planned end has passed: record gateway, a new end or the withdrawal of",
+            "change",
         ),
-        (Status.ASSESSMENT, apprentice.resit_on, "The day of the resit has passed: record the result of"),
+        (
+            Status.ASSESSMENT,
+            apprentice.resit_on,
+            "The day of the resit has passed: record the result of",
+            "result",
+        ),
     )
-    for needed, day, words in passed:
+    for needed, day, words, page in passed:
         if status == needed and day and day < on:
-            yield _task(apprentice, day, f"{words} {name}")
+            yield _task(apprentice, day, f"{words} {name}", f"{RECORD}_{page}")

@@ -139,7 +139,7 @@ def test_curly_brackets_in_what_was_agreed_are_only_words(record):
 
 # --- Moves that should have happened ---
 
-CHANGE = "admin:apprentices_apprentice_change"
+RECORD = "admin:apprentices_apprentice"
 
 
 def test_a_return_is_overdue_once_its_day_has_passed(record):
@@ -147,7 +147,7 @@ def test_a_return_is_overdue_once_its_day_has_passed(record):
     change(record, planned_end_on=TODAY - 2 * DAY)  # a break moves it, so nobody is asked for another
     title = "Expected back from the break: record the return of Here Apprentice"
     assert due(record) == {}
-    assert due(record, TODAY + DAY) == {title: ("coordinator", TODAY, (CHANGE, record.pk))}
+    assert due(record, TODAY + DAY) == {title: ("coordinator", TODAY, (f"{RECORD}_return", record.pk))}
     assert "late" in lacks(record, TODAY + DAY)
 
 
@@ -155,7 +155,7 @@ def test_a_planned_end_has_passed(record):
     change(record, planned_end_on=TODAY)
     title = "Planned end has passed: record gateway, a new end or the withdrawal of Here Apprentice"
     assert title not in due(record)
-    assert due(record, TODAY + DAY)[title] == ("coordinator", TODAY, (CHANGE, record.pk))
+    assert due(record, TODAY + DAY)[title] == ("coordinator", TODAY, (f"{RECORD}_change", record.pk))
     change(record, gateway_on=TODAY)
     assert due(record, TODAY + DAY) == {}
 
@@ -166,7 +166,7 @@ def test_the_day_of_a_resit_has_passed_without_a_result(record):
     make.FailedAttemptFactory(apprentice=record, failed_on=TODAY - 2 * DAY, resit_on=TODAY)
     title = "The day of the resit has passed: record the result of Here Apprentice"
     assert due(record) == {}
-    assert due(record, TODAY + DAY) == {title: ("coordinator", TODAY, (CHANGE, record.pk))}
+    assert due(record, TODAY + DAY) == {title: ("coordinator", TODAY, (f"{RECORD}_result", record.pk))}
     change(record, completed_on=TODAY, result="pass")
     assert due(record, TODAY + DAY) == {}
 
