@@ -311,4 +311,4 @@ def test_queries(people, note, now):
             with CaptureQueriesContext(connection) as queries:
                 assert new.get(path).status_code == 200
             found.append(len(queries))
-    assert counts == {"/": [7, 7], address: [7, 7]}
+    assert counts == {"/": [8, 8], address: [7, 7]}
