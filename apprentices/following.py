@@ -19,7 +19,7 @@ from apprentices.models import (
     SentBack,
 )
 from apprentices.models.leaving import in_words
-from apprentices.plan import average_weekly_hours, sentence
+from apprentices.plan import average_weekly_hours, hours_words, sentence
 from hackit import access, dates
 from hackit.access import Action
 
@@ -235,16 +235,12 @@ def all_handed_over(before, after, *, to, from_on):
 # --- Words ----------------------------------------------------------------------------------------
 
 
-def _hours(value):
-    return "not known" if value is None else f"{value.normalize():f} hours"
-
-
 def _or_none(value):
     return str(value) if value else "none"
 
 
 SAID = {
-    "weekly_hours": _hours,
+    "weekly_hours": lambda value: f"{hours_words(value)} hours",
     "planned_end_on": dates.words,
     "planned_learning_hours": lambda value: "not known" if value is None else f"{value} hours",
     "provider": _or_none,
