@@ -252,7 +252,10 @@ def test_the_next_manager_reads_nothing_before_their_first_day(people, address, 
 
 def test_a_coordinator_reads_no_note_about_themselves(people, address, note):
     make.CoordinatorFactory(organisation=people.here.organisation, person=people.apprentice)
+    desk = f"/admin/apprentices/handovernote/{note.pk}/change/"
     assert text(sign_in(people.apprentice), address) == "404"
+    assert text(sign_in(people.apprentice), desk) == "302"
+    assert "Canary-one" in text(sign_in(people.coordinator), desk)
 
 
 def test_who_asks_the_coordinator_for_a_copy_is_answered_by_hand(people, note):
