@@ -263,3 +263,7 @@ class HandoverNoteDesk(Desk):
     list_display = ("term", "read_on")
     list_select_related = ("term__manager__person", "term__apprentice__person")
     search_fields = ("term__apprentice__person__full_name", "term__manager__person__full_name")
+
+    def get_queryset(self, request):
+        """Without those about the reader: an apprentice does not read them, whatever else they are."""
+        return super().get_queryset(request).exclude(term__apprentice__person=request.user)

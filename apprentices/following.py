@@ -15,16 +15,26 @@ from apprentices.models import (
     DeputyTerm,
     EarlierPlan,
     FailedAttempt,
+    HandoverNote,
     ManagerTerm,
     SentBack,
 )
 from apprentices.models.leaving import in_words
-from apprentices.plan import average_weekly_hours, sentence
+from apprentices.plan import average_weekly_hours, hours_words, sentence
 from hackit import access, dates
 from hackit.access import Action
 
 DAY = timedelta(days=1)
-AROUND = (BreakInLearning, EarlierPlan, SentBack, FailedAttempt, ManagerTerm)
+# What a picture holds, and the way from it to the record.
+AROUND = {
+    Apprentice: "pk",
+    BreakInLearning: "apprentice",
+    EarlierPlan: "apprentice",
+    SentBack: "apprentice",
+    FailedAttempt: "apprentice",
+    ManagerTerm: "apprentice",
+    HandoverNote: "term__apprentice",
+}
 
 
 # --- Pictures -------------------------------------------------------------------------------------
@@ -50,7 +60,7 @@ def picture(apprentice):
     [record] = Apprentice.objects.select_for_update(of=("self",)).filter(pk=apprentice.pk)
     rows = {
         model: list(model.objects.filter(**{path: record.pk}).order_by("pk").values())
-        for model, path in ((Apprentice, "pk"), *((model, "apprentice") for model in AROUND))
+        for model, path in AROUND.items()
     }
     breaks = {gap.pk: gap for gap in record.breaks.all()}
     return Picture(record, record.facts(), record.plans(), breaks, rows)
@@ -194,6 +204,7 @@ def standard_changed(before, after, *, starts_on, planned_end_on, standard, **_)
     yield f"This record ends on {dates.words(starts_on - DAY)}: {before.record.standard}."
     yield f"A new one begins on {dates.words(starts_on)}: {standard}, until {dates.words(planned_end_on)}."
     yield "The two are linked. Manager, deputies and buddy go along with their days."
+    yield "What reviews agreed and nobody has done stays with the old record: look through it first."
     yield FINAL
 
 
@@ -219,6 +230,8 @@ def called_off(before, after):
     on = max(row["from_on"] for row in before.rows[ManagerTerm])
     stays = _manager_on(after.record, on)
     yield f"The handover of {dates.words(on)} is taken away."
+    if len(after.rows[HandoverNote]) < len(before.rows[HandoverNote]):
+        yield "The note that was written for it is deleted too."
     yield f"{stays} stays the manager." if stays else "Nobody is the manager from that day on."
 
 
@@ -235,16 +248,12 @@ def all_handed_over(before, after, *, to, from_on):
 # --- Words ----------------------------------------------------------------------------------------
 
 
-def _hours(value):
-    return "not known" if value is None else f"{value.normalize():f} hours"
-
-
 def _or_none(value):
     return str(value) if value else "none"
 
 
 SAID = {
-    "weekly_hours": _hours,
+    "weekly_hours": lambda value: f"{hours_words(value)} hours",
     "planned_end_on": dates.words,
     "planned_learning_hours": lambda value: "not known" if value is None else f"{value} hours",
     "provider": _or_none,

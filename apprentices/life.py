@@ -73,7 +73,7 @@ class Facts:
             (self.gateway_on, "gateway was reached"),
             (self.assessment_on, "the assessment began"),
             (self.completed_on, "it was completed"),
-            (self.withdrawn_on, "it was stopped"),
+            (self.withdrawn_on, "it stops"),
         )
 
 

@@ -58,6 +58,18 @@ def changed(plans, from_on, **values):
     return kept + rest
 
 
+def corrected(plans, **values):
+    """The Plans in which the values agreed last are put right, also in the versions before that held them."""
+    found = list(plans)
+    for name, value in values.items():
+        wrong = getattr(found[-1], name)
+        for number in reversed(range(len(found))):
+            if getattr(found[number], name) != wrong:
+                break
+            found[number] = replace(found[number], **{name: value})
+    return found
+
+
 def average_weekly_hours(plans, starts_on, ends_on):
     """Hours a week over the programme: the average over its calendar days, both ends counted. A Decimal.
 

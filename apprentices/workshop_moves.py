@@ -94,7 +94,7 @@ def who_manages(record):
 
 def all_that_is_handed_over(colleague):
     """A sentence for each row in which somebody is needed."""
-    for term in actions.needed_by(colleague.person, dates.today()):
+    for term in actions.needed_by(colleague.person, dates.today(), actions.PARTS[type(colleague)]):
         yield f"{term.noun.capitalize()} of {term.apprentice} since {dates.words(term.from_on)}"
 
 

@@ -7,6 +7,7 @@ kinds of records.
 from datetime import timedelta
 from types import SimpleNamespace
 
+from apprentices.actions.people import SUCCEEDED
 from hackit import dates
 from tests import factories as make
 
@@ -39,7 +40,7 @@ def build(today=None):
         until_on=today - timedelta(days=101),
     )
     to_be = make.ManagerFactory(organisation=here.organisation)
-    here.term.until_on = today + timedelta(days=20)
+    here.term.until_on, here.term._change_reason = today + timedelta(days=20), SUCCEEDED
     here.term.save()
     make.ManagerTermFactory(apprentice=here.record, manager=to_be, from_on=today + timedelta(days=21))
     return SimpleNamespace(

@@ -17,6 +17,7 @@ from apprentices.actions.life import (
     withdraw,
 )
 from apprentices.actions.people import (
+    PARTS,
     appoint_buddy,
     appoint_deputy,
     appoint_manager,
@@ -33,6 +34,7 @@ from apprentices.actions.plan import change_plan, change_to_new_tutor
 from apprentices.actions.reviews import record_review, tick
 
 __all__ = [
+    "PARTS",
     "appoint_buddy",
     "appoint_deputy",
     "appoint_manager",

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.actions.locking import as_now, locked
-from apprentices.actions.plan import set_plan
+from apprentices.actions.plan import keep_plans, refuse_ended, set_plan
 from apprentices.life import MOVES, Move, end_after_break, out_of_order, refusal, refusal_of_past_break
 from apprentices.models import (
     Apprentice,
@@ -18,11 +18,12 @@ from apprentices.models import (
     BuddyTerm,
     DeputyTerm,
     FailedAttempt,
+    HandoverNote,
     ManagerTerm,
     SentBack,
 )
 from apprentices.models.leaving import WithdrawalReason
-from apprentices.plan import spans
+from apprentices.plan import VALUES, corrected, spans
 from hackit import dates
 from hackit.actions import save
 from hackit.models import User
@@ -64,6 +65,7 @@ def begin_break(
         _refuse(record, Move.BEGIN_BREAK, "first_day_away_on", first_day_away_on, on)
     else:
         _refuse_later("first_day_back_on", first_day_back_on, on)
+        refuse_ended(record, on)
         if why := refusal_of_past_break(record.facts(), first_day_away_on, first_day_back_on):
             raise ValidationError({"first_day_away_on": why})
     gap = BreakInLearning(
@@ -121,14 +123,15 @@ def correct_break(
     if first_day_back_on:
         _refuse_later("first_day_back_on", first_day_back_on, on)
     before = gap.end_before_on or record.planned_end_on
-    follows = record.planned_end_on == _moved(gap, before)
+    moved_to = _moved(gap, before)
+    following = _following(record, gap, moved_to)
     moved_on = gap.first_day_back_on or first_day_back_on
     gap.first_day_away_on, gap.first_day_back_on = first_day_away_on, first_day_back_on
     gap.expected_return_on, gap.reason = expected_return_on, reason
     gap.end_before_on = before if first_day_back_on else None
     save(gap, by=by, on=on, why=f"Correction: {why}")
     _refuse_disorder(record)
-    end = planned_end_on or (_moved(gap, before) if follows else record.planned_end_on)
+    end = planned_end_on or _shift(record, following, _moved(gap, before) - moved_to, by, on)
     return _agree_end(record, moved_on, end, f"Correction of the break: {why}", by, on)
 
 
@@ -138,14 +141,39 @@ def cancel_break(gap, *, why, by, on=None):
     on = on or dates.today()
     record = locked(gap.apprentice)
     gap = as_now(gap)
-    before, back_on = gap.end_before_on, gap.first_day_back_on
-    follows = before and record.planned_end_on == _moved(gap, before)
+    before, back_on = gap.end_before_on or record.planned_end_on, gap.first_day_back_on
+    moved_to = _moved(gap, before) if gap.end_before_on else before
+    following = _following(record, gap, moved_to)
     gap._history_user, gap._history_date = by, dates.moment(on)
     gap._change_reason = f"Correction: {why}"
     gap.delete()
-    return _agree_end(
-        record, back_on, before if follows else record.planned_end_on, f"No break: {why}", by, on
-    )
+    end = _shift(record, following, before - moved_to, by, on)
+    return _agree_end(record, back_on, end, f"No break: {why}", by, on)
+
+
+def _following(record, gap, end):
+    """The other breaks that moved the planned end on from `end` to where it is now, in that order.
+
+    None when it does not come from there: then somebody agreed another end since.
+    """
+    others = {other.end_before_on: other for other in record.breaks.exclude(pk=gap.pk)}
+    found = []
+    while end != record.planned_end_on:
+        if end not in others:
+            return None
+        found.append(others.pop(end))
+        end = _moved(found[-1], end)
+    return found
+
+
+def _shift(record, following, days, by, on):
+    """The planned end once a break before is so much longer or shorter; the ends in between move too."""
+    if following is None:
+        return record.planned_end_on
+    for gap in following if days else ():
+        gap.end_before_on += days
+        save(gap, by=by, on=on)
+    return record.planned_end_on + days
 
 
 def _moved(gap, end):
@@ -269,13 +297,14 @@ def change_standard(apprentice, *, standard, starts_on, planned_end_on, by, on=N
     )
     save(new, by=by, on=on)
     for model in (ManagerTerm, DeputyTerm, BuddyTerm):
-        terms = model.objects.filter(apprentice=record).not_over(starts_on)
+        terms = model.objects.filter(apprentice=record).not_over(max(starts_on, on or dates.today()))
         for term in terms.select_related(*model.named_by):
-            begins = max(term.from_on, starts_on)
-            copy = model(
-                apprentice=new, from_on=begins, until_on=term.until_on, **{model.role: term.colleague}
-            )
+            days = {"from_on": term.from_on, "until_on": term.until_on}
+            copy = model(apprentice=new, **days, **{model.role: term.colleague})
             save(copy, by=by, on=on)
+            for note in HandoverNote.objects.filter(term=term.pk) if model is ManagerTerm else ():
+                note.term = copy
+                save(note, by=by, on=on)
     return new
 
 
@@ -289,6 +318,7 @@ TAKEN_OVER = (
     "uln",
     "first_day_at_work_on",
     "contract_ends_on",
+    "probation_ends_on",
     "weekly_hours",
     "recognised_hours",
     "english_or_maths",
@@ -300,12 +330,19 @@ TAKEN_OVER = (
 def correct(apprentice, *, why, by, on=None, **fields):
     """Puts facts of a record right, also of one that has ended; `why` stays in its history.
 
-    Raises ValidationError for facts that do not fit together.
+    A value of the plan was wrong from when it was agreed: the versions that held it are put right too.
+    Raises ValidationError for facts that do not fit together or are still to come.
     """
+    on = on or dates.today()
     record = locked(apprentice)
+    plans = record.plans()
     for name, value in fields.items():
-        setattr(record, name, value)
-    return save(record, by=by, on=on, why=f"Correction: {why}")
+        if name in ("gateway_on", "assessment_on", "completed_on") and value != getattr(record, name):
+            _refuse_later(name, value, on)
+        if name not in VALUES:
+            setattr(record, name, value)
+    plans = corrected(plans, **{name: value for name, value in fields.items() if name in VALUES})
+    return keep_plans(record, plans, why=f"Correction: {why}", by=by, on=on)
 
 
 # --- What is refused ------------------------------------------------------------------------------
@@ -326,7 +363,7 @@ def _refuse(record, move, name, day, on):
 
 
 def _refuse_later(name, day, on):
-    if day > on:
+    if day and day > on:
         raise ValidationError({name: f"{dates.words(day)} is still to come: record it once it has happened."})
 
 

@@ -11,15 +11,20 @@ from hackit import dates, versions
 from hackit.actions import add_person, save
 
 DAY = timedelta(days=1)
+# Why a row ended: somebody else was appointed. Whoever calls that off gives back what it took.
+SUCCEEDED = "Somebody else was named"
 
 
 @transaction.atomic
 def appoint_manager(apprentice, manager, *, from_on, by, on=None):
     """Makes `manager` the manager from a day on; whoever is it now ends the day before.
 
-    Raises ValidationError when somebody is named for a later day already: call that off first.
+    Who was deputy or buddy until then is so no longer. Raises ValidationError when somebody is named for
+    a later day already: call that off first.
     """
-    return _succeed(ManagerTerm, apprentice, manager, from_on, by, on)
+    term = _succeed(ManagerTerm, apprentice, manager, from_on, by, on)
+    _end_other_parts(apprentice, manager, from_on, by, on)
+    return term
 
 
 @transaction.atomic
@@ -59,20 +64,21 @@ def end(term, *, until_on, by, on=None):
 
 @transaction.atomic
 def call_off(term, *, by, on=None):
-    """Takes away the time of a manager or buddy that has not begun; whoever was to leave stays.
+    """Takes away the time of a manager or buddy that begins today or later; whoever was to leave stays.
 
-    Raises ValidationError once it has begun.
+    Raises ValidationError once its first day is over.
     """
     on = on or dates.today()
     locked(term.apprentice)
     model = type(term)
-    term = model.objects.filter(pk=term.pk, from_on__gt=on).first()
+    term = model.objects.filter(pk=term.pk, from_on__gte=on).first()
     if term is None:
         raise ValidationError("This has begun or was called off already.")
     before = model.objects.filter(apprentice=term.apprentice_id, until_on=term.from_on - DAY).first()
     _take_away(term, by, on)
-    if before:
-        before.until_on = term.until_on
+    last_two = before.history.order_by("-history_id")[:2] if before else ()
+    if len(last_two) == 2 and last_two[0].history_change_reason == SUCCEEDED:
+        before.until_on = last_two[1].until_on
         save(before, by=by, on=on)
     return before
 
@@ -84,6 +90,7 @@ def appoint_newcomer(term, apprentice, *, email, full_name, by, on=None, **days)
     `term` is BuddyTerm or DeputyTerm, `days` are those of its row. Somebody new gets an account without
     an invitation: that is the coordinator's. Raises what `add_person` and the appointment raise.
     """
+    lock_all([apprentice.pk])
     appoint = {BuddyTerm: appoint_buddy, DeputyTerm: appoint_deputy}[term]
     kind, place = term._meta.get_field(term.role).related_model, apprentice.cohort.organisation
     person = add_person(email=email, full_name=full_name, organisation=place, by=by, on=on)
@@ -97,6 +104,22 @@ def _refuse_manager(apprentice, colleague, from_on, noun):
     terms = ManagerTerm.objects.filter(apprentice=apprentice, manager__person=colleague.person_id)
     if terms.not_over(from_on).exists():
         raise ValidationError(f"{colleague} is the manager: choose somebody else as {noun}.")
+
+
+def _end_other_parts(apprentice, manager, from_on, by, on):
+    """Whoever becomes manager is deputy and buddy no longer."""
+    for model in (DeputyTerm, BuddyTerm):
+        rows = model.objects.filter(apprentice=apprentice, **{f"{model.role}__person": manager.person_id})
+        for term in rows.not_over(from_on):
+            _cut(term, from_on, by, on)
+
+
+def _cut(term, from_on, by, on):
+    """Ends a row the day before `from_on`; one that has not begun by then is taken away."""
+    if term.from_on >= from_on:
+        return _take_away(term, by, on)
+    term.until_on = from_on - DAY
+    return save(term, by=by, on=on)
 
 
 def _succeed(model, apprentice, colleague, from_on, by, on):
@@ -113,7 +136,7 @@ def _succeed(model, apprentice, colleague, from_on, by, on):
                 f"{term.colleague} is the {model.noun} from {dates.words(term.from_on)} already."
             )
         term.until_on = from_on - DAY
-        save(term, by=by, on=on)
+        save(term, by=by, on=on, why=SUCCEEDED)
     return save(model(apprentice=apprentice, from_on=from_on, **{model.role: colleague}), by=by, on=on)
 
 
@@ -133,6 +156,7 @@ def write_note(term, *, words, by, on=None, seen=""):
     nothing is written, and when somebody saved it after the version `seen`.
     """
     locked(term.apprentice)
+    term = as_now(term, "manager__person")
     note = HandoverNote.objects.filter(term=term).first() or HandoverNote(term=term)
     if note.read_on:
         raise ValidationError(f"{term.manager} has read the note: talk to them instead.")
@@ -163,12 +187,15 @@ def mark_read(note, *, by, on=None):
 
 # --- Colleagues who leave -------------------------------------------------------------------------
 
+# The rows that go along when everybody of a Manager or of a Buddy is handed over.
+PARTS = {Manager: (ManagerTerm, DeputyTerm), Buddy: (BuddyTerm,)}
 
-def needed_by(person, on):
+
+def needed_by(person, on, models=(ManagerTerm, DeputyTerm, BuddyTerm)):
     """The rows in which a person stands beside somebody still in their apprenticeship, now or later."""
     return [
         term
-        for model in (ManagerTerm, DeputyTerm, BuddyTerm)
+        for model in models
         for term in model.with_names.filter(**{f"{model.role}__person": person})
         .filter(pk__in=model.objects.not_over(on).of_living(on).values("pk"))
         .order_by("from_on", "pk")
@@ -192,12 +219,16 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
     """
     if type(colleague) is not type(to) or colleague == to:
         raise ValidationError("Choose somebody else to hand over to.")
-    kinds = {Manager: (ManagerTerm, DeputyTerm), Buddy: (BuddyTerm,)}[type(colleague)]
+    if from_on < (on or dates.today()):
+        raise ValidationError({"from_on": "Choose today or a later day: what is over stays as it was."})
+    rows = {
+        model: model.objects.filter(**{model.role: colleague}).not_over(from_on).of_living(from_on)
+        for model in PARTS[type(colleague)]
+    }
+    lock_all({pk for found in rows.values() for pk in found.values_list("apprentice", flat=True)})
     number = 0
-    for model in kinds:
-        rows = model.objects.filter(**{model.role: colleague}).not_over(from_on).of_living(from_on)
-        lock_all(rows.values("apprentice"))
-        for term in rows.select_related(*model.named_by, "apprentice__cohort").order_by("pk"):
+    for model, found in rows.items():
+        for term in found.select_related(*model.named_by, "apprentice__cohort").order_by("pk"):
             try:
                 _pass_on(model, term, to, from_on, by, on)
             except ValidationError as error:
@@ -207,11 +238,26 @@ def hand_over_all(colleague, *, to, from_on, by, on=None):
 
 
 def _pass_on(model, term, to, from_on, by, on):
-    until_on, begins = term.until_on, max(term.from_on, from_on)
+    """Gives a row to somebody else; one that has not begun goes with its note, an other one is cut."""
+    if model is not ManagerTerm and _stands_there(model, term, to):
+        return _cut(term, from_on, by, on)
     if term.from_on >= from_on:
-        _take_away(term, by, on)
+        setattr(term, model.role, to)
+        passed = save(term, by=by, on=on)
     else:
-        term.until_on = from_on - DAY
-        save(term, by=by, on=on)
-    new = model(apprentice=term.apprentice, from_on=begins, until_on=until_on, **{model.role: to})
-    return save(new, by=by, on=on)
+        until_on = term.until_on
+        _cut(term, from_on, by, on)
+        row = model(apprentice=term.apprentice, from_on=from_on, until_on=until_on, **{model.role: to})
+        passed = save(row, by=by, on=on)
+    if model is ManagerTerm:
+        _end_other_parts(term.apprentice, to, passed.from_on, by, on)
+    return passed
+
+
+def _stands_there(model, term, to):
+    """Whether `to` is the manager of the apprentice in these days, or has the same part already."""
+    rows = (
+        ManagerTerm.objects.filter(manager__person=to.person_id),
+        model.objects.filter(**{model.role: to}),
+    )
+    return any(found.filter(apprentice=term.apprentice).not_over(term.from_on).exists() for found in rows)

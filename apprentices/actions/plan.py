@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import lock_all, locked
 from apprentices.life import Move, refusal
 from apprentices.models import EarlierPlan
 from apprentices.plan import VALUES, changed, on_day
@@ -25,6 +25,7 @@ def change_plan(apprentice, *, from_on, why="", by, on=None, **values):
     """
     on = on or dates.today()
     record = locked(apprentice)
+    refuse_ended(record, on)
     if refused := refusal(record.facts(), Move.CHANGE_PLAN, from_on):
         raise ValidationError({"from_on": refused})
     for name, words in AT_ONCE.items():
@@ -46,6 +47,7 @@ def change_to_new_tutor(apprentice, *, name, email="", from_on, by, on=None):
     Raises ValidationError without a provider, for an address that another contact has, and what
     `change_plan` raises.
     """
+    lock_all([apprentice.pk])
     place, provider = apprentice.cohort.organisation, apprentice.provider
     if provider is None:
         raise ValidationError("There is no provider yet: its tutor can be saved once there is.")
@@ -65,9 +67,19 @@ def set_plan(record, from_on, values, *, why, by, on):
     values = {name: value for name, value in values.items() if getattr(before, name) != value}
     if not values:
         raise ValidationError("Nothing would change: this is what is agreed for that day already.")
-    *earlier, now = changed(plans, from_on, **values)
+    return keep_plans(record, changed(plans, from_on, **values), why=why, by=by, on=on)
+
+
+def keep_plans(record, plans, *, why, by, on):
+    """Saves the versions of the plan of a locked record; the last one is the record itself. Returns it.
+
+    What was agreed and changed before the first day of learning never held: it is not a version.
+    """
+    *earlier, now = plans
     known = {one.until_on: one for one in record.earlier_plans.all()}
     for plan in earlier:
+        if plan.until_on < record.starts_on:
+            continue
         row = known.get(plan.until_on) or EarlierPlan(apprentice=record, until_on=plan.until_on, why=why)
         if row.pk and row.plan() == plan:
             continue
@@ -77,3 +89,9 @@ def set_plan(record, from_on, values, *, why, by, on):
     for name in VALUES:
         setattr(record, name, getattr(now, name))
     return save(record, by=by, on=on, why=why)
+
+
+def refuse_ended(record, on):
+    """Raises ValidationError once a record has ended: only a correction changes it then."""
+    if record.ended_on and record.ended_on <= on:
+        raise ValidationError(f"It ended on {dates.words(record.ended_on)}: correct the record instead.")

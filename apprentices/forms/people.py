@@ -1,5 +1,7 @@
 """Who stands beside an apprentice: each form knows what it offers, and carries out what was chosen."""
 
+from datetime import timedelta
+
 from django import forms
 
 from apprentices import actions
@@ -188,7 +190,8 @@ class EndForm(GovukForm, forms.Form):
 
     def __init__(self, *args, term, on, **kwargs):
         self.term, self.on = term, on
-        self.later = term.from_on > on
+        # Chosen today by mistake: nothing of it needs to stay.
+        self.later = term.from_on >= on
         self.button = "Call it off" if self.later else "Save the last day"
         super().__init__(*args, initial={"until_on": on}, **kwargs)
 
@@ -213,5 +216,5 @@ class EndForm(GovukForm, forms.Form):
         if isinstance(self.term, BuddyTerm):
             actions.call_off(self.term, by=by)
         else:
-            actions.end(self.term, until_on=self.on, by=by)
+            actions.end(self.term, until_on=self.term.from_on - timedelta(days=1), by=by)
         return f"Called off: {who} does not become {noun}."

@@ -15,7 +15,7 @@ from apprentices.models.plan import EarlierPlan
 from apprentices.models.queries import ApprenticeQuerySet
 from apprentices.plan import VALUES, Plan
 from cohorts.models import Cohort, Team
-from hackit import privacy, validators
+from hackit import dates, privacy, validators
 from hackit.models import DayField, LinesField, Tidied
 from providers.models import Contact, Provider, Standard
 
@@ -276,6 +276,9 @@ class Apprentice(models.Model):
             errors["cohort"] = "Choose a cohort of the same organisation."
         if self.uln and self._uln_of_somebody_else():
             errors["uln"] = WRONG_ULN
+        before = self.previous and self.previous.ended_on
+        if before and self.starts_on and self.starts_on <= before:
+            errors["starts_on"] = f"The apprenticeship before this one ends on {dates.words(before)}."
         if errors:
             raise ValidationError(errors)
         if self.starts_on and (wrong := around_out_of_order(self.facts())):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apprentices import actions
 from apprentices.forms.handover import HandoverForm
 from apprentices.models import Apprentice
-from hackit import dates
+from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import handover as handovers
 
@@ -24,7 +24,7 @@ def handover(request, pk):
     """Writes the note for the next manager; shows the one for the manager of today."""
     today = dates.today()
     record = _record(request, pk, today)
-    term = handovers.next_term(record, today)
+    term = handovers.term_to_tell(record, request.user, today)
     form = HandoverForm(request.POST or None, term=term) if term or request.POST else None
     if form and form.is_valid():
         try:
@@ -32,11 +32,12 @@ def handover(request, pk):
         except ValidationError as error:
             form.refuse(error)
         else:
-            day = dates.words(term.from_on)
-            messages.success(request, f"Saved. {term.manager} can read it from {day}.")
+            when = f"from {dates.words(term.from_on)}" if term.from_on > today else "now"
+            messages.success(request, f"Saved. {term.manager} can read it {when}.")
             return redirect("handover", pk)
     note = handovers.as_read(handovers.note_in_force(record, today), request.user)
-    shown = {"apprentice": record, "term": term, "form": form, "note": note}
+    shown = {"apprentice": record, "actions": access.actions(record), "term": term, "today": today}
+    shown |= {"form": form, "note": note}
     return render(request, "apprentices/handover.html", shown)
 
 

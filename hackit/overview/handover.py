@@ -1,8 +1,9 @@
 """The handover from one manager to the next: who reads which note, and what the apprentice is told."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.urls import reverse
 
 from apprentices.models import HandoverNote, ManagerTerm
@@ -32,10 +33,22 @@ class Unread:
     url: str
 
 
-def next_term(apprentice, on):
-    """The time of whoever becomes manager after the day `on`, with its note; None when nobody does."""
-    coming = ManagerTerm.objects.filter(apprentice=apprentice, from_on__gt=on).order_by("from_on")
-    return coming.select_related("manager__person", "apprentice__person", "note").first()
+def term_to_tell(apprentice, user, on):
+    """The time of the manager for whom `user` can write a note on the day `on`, with its note; or None.
+
+    That is whoever comes next. A coordinator can still write to a new manager who has read none, when a
+    handover came overnight. Nobody writes to themselves.
+    """
+    coming = Q(from_on__gt=on)
+    before = ManagerTerm.objects.filter(apprentice=apprentice, until_on__lt=OuterRef("from_on"))
+    new = Q(Exists(before), from_on__gt=on - timedelta(days=TOLD), note__read_on=None)
+    terms = ManagerTerm.objects.filter(coming | new, apprentice=apprentice).not_over(on)
+    return (
+        terms.exclude(manager__person=user)
+        .order_by(Case(When(coming, then=0), default=1), "from_on")
+        .select_related("manager__person", "apprentice__person", "note")
+        .first()
+    )
 
 
 def note_in_force(apprentice, on):

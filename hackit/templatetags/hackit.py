@@ -4,7 +4,6 @@ from django import template
 from django.utils.html import format_html
 
 from apprentices.life import Status
-from apprentices.plan import hours_words
 from hackit import dates
 
 register = template.Library()
@@ -49,9 +48,3 @@ def field_words(name):
 def day(value):
     """A day in a sentence: 3 September 2026."""
     return dates.words(value)
-
-
-@register.filter
-def hours(value):
-    """Hours in a sentence: 36, or 22.5."""
-    return hours_words(value)

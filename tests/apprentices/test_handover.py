@@ -175,6 +175,19 @@ def test_it_stays_on_top_of_the_page_until_it_is_read(people, address, note, now
         assert "I have read it" not in page
 
 
+def test_after_a_change_overnight_the_coordinator_can_still_write(people, address, now):
+    to(now, CHANGE)
+    assert "can be written here" in text(sign_in(people.manager_to_be), address)
+    coordinator = sign_in(people.coordinator)
+    assert "became the manager on 9 December 2026 and has read no note yet" in text(coordinator, address)
+    answer = coordinator.post(address, WORDS | carried(coordinator, address))
+    assert messages(coordinator, answer) == [f"Saved. {people.manager_to_be} can read it now."]
+    new = sign_in(people.manager_to_be)
+    assert "Canary-one" in text(new, address)
+    new.post(f"{address}read/")
+    assert "<textarea" not in text(coordinator, address)
+
+
 def test_only_the_new_manager_says_that_it_was_read(people, address, note, now):
     to(now, CHANGE)
     coordinator = sign_in(people.coordinator)
@@ -239,7 +252,10 @@ def test_the_next_manager_reads_nothing_before_their_first_day(people, address, 
 
 def test_a_coordinator_reads_no_note_about_themselves(people, address, note):
     make.CoordinatorFactory(organisation=people.here.organisation, person=people.apprentice)
+    desk = f"/admin/apprentices/handovernote/{note.pk}/change/"
     assert text(sign_in(people.apprentice), address) == "404"
+    assert text(sign_in(people.apprentice), desk) == "302"
+    assert "Canary-one" in text(sign_in(people.coordinator), desk)
 
 
 def test_who_asks_the_coordinator_for_a_copy_is_answered_by_hand(people, note):

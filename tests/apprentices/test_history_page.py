@@ -177,7 +177,7 @@ def test_people_come_and_go(people, told):
     actions.write_note(next_, words={"promised": "Canary 2"}, by=by)
     with time_machine.travel(datetime(2026, 12, 10, 9, tzinfo=dates.LONDON)):
         actions.mark_read(note, by=people.manager_to_be)
-    told(
+    words = [
         f"{by} ended {people.buddy}’s time as buddy on 19 November 2026.",
         f"{by} named Bea Nearby as buddy from 20 November 2026.",
         f"{by} took away Bea Nearby’s time as buddy from 20 November 2026.",
@@ -185,7 +185,9 @@ def test_people_come_and_go(people, told):
         f"{by} wrote the handover note for {people.manager_to_be}.",
         f"{by} changed the handover note for {people.manager_to_be}.",
         f"{people.manager_to_be} read the handover note.",
-    )
+    ]
+    why = words[0].replace("2026.", "2026: Somebody else was named.")
+    told(*words, confidential=[why, *words[1:]])
 
 
 def test_reviews_and_the_first_day_page_without_their_words(people, told):

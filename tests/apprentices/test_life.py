@@ -135,7 +135,7 @@ def test_every_move_is_in_the_table():
         ({"breaks": ((START + 10 * DAY, None),)}, Move.WITHDRAW, 5, "the break began: choose that day"),
         ({"gateway_on": START + 10 * DAY}, Move.SEND_BACK, 10, "after it was reached"),
         ({"gateway_on": START + 10 * DAY}, Move.BEGIN_BREAK, 5, "gateway was reached: choose that day"),
-        ({"withdrawn_on": START + 30 * DAY}, Move.REACH_GATEWAY, 5, "it was stopped"),
+        ({"withdrawn_on": START + 30 * DAY}, Move.REACH_GATEWAY, 5, "it stops"),
     ],
 )
 def test_a_move_does_not_come_before_what_has_happened(facts, move, day, words):

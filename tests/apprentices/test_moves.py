@@ -138,6 +138,33 @@ def test_a_break_that_did_not_happen_is_taken_away_and_its_days_with_it(record, 
     assert deleted.history_user == by
 
 
+def two_breaks(record, by):
+    """One of 59 days, and after it one of 20; the planned end has moved by both."""
+    record = away(record, by)
+    record = actions.begin_break(
+        record,
+        first_day_away_on=date(2027, 4, 1),
+        first_day_back_on=date(2027, 4, 21),
+        reason="Again",
+        by=by,
+        on=TODAY,
+    )
+    assert record.planned_end_on == END + 79 * DAY
+    return record.breaks.order_by("first_day_away_on")
+
+
+def test_the_first_of_two_breaks_is_corrected_or_taken_away(record, by):
+    first, second = two_breaks(record, by)
+    changed = {"first_day_away_on": first.first_day_away_on, "reason": "Caring", "why": "Slip"}
+    back = first.first_day_back_on - 5 * DAY
+    record = actions.correct_break(first, first_day_back_on=back, by=by, on=TODAY, **changed)
+    second.refresh_from_db()
+    assert (record.planned_end_on, second.end_before_on) == (END + 74 * DAY, END + 54 * DAY)
+    record = actions.cancel_break(first, why="Never happened", by=by, on=TODAY)
+    second.refresh_from_db()
+    assert (record.planned_end_on, second.end_before_on) == (END + 20 * DAY, END)
+
+
 def test_a_correction_may_not_contradict_what_happened_later(record, by):
     gap = away(record, by).breaks.get()
     actions.reach_gateway(record, reached_on=date(2027, 5, 1), by=by, on=TODAY)
@@ -243,6 +270,7 @@ def test_a_change_of_standard_ends_one_record_and_begins_a_linked_one(record, by
     manager = make.ManagerTermFactory(apprentice=record, from_on=START)
     make.BuddyTermFactory(apprentice=record, from_on=START, until_on=START + 90 * DAY)
     deputy = make.DeputyTermFactory(apprentice=record, from_on=TODAY + 30 * DAY)
+    note = make.HandoverNoteFactory(term=manager)
     new = actions.change_standard(
         record,
         standard=make.StandardFactory(),
@@ -257,9 +285,11 @@ def test_a_change_of_standard_ends_one_record_and_begins_a_linked_one(record, by
     assert (new.previous, new.person, new.cohort) == (old, old.person, old.cohort)
     assert (new.weekly_hours, new.status_on(TODAY)) == (30, Status.LEARNING)
     assert new.manager_terms.get().manager == manager.manager
-    assert new.manager_terms.get().from_on == TODAY
+    assert new.manager_terms.get().from_on == START  # as manager, not as something new
     assert new.deputy_terms.get().from_on == deputy.from_on
     assert not new.buddy_terms.exists()
+    note.refresh_from_db()
+    assert note.term == new.manager_terms.get()
     with pytest.raises(ValidationError, match="the status is “withdrawn”"):
         actions.change_standard(
             old,
@@ -289,6 +319,53 @@ def test_a_second_apprenticeship_links_to_the_first_of_the_same_organisation(by)
     assert elsewhere.previous is None
     actions.withdraw(elsewhere, withdrawn_on=TODAY, reason="left", by=by, on=TODAY)
     assert actions.enrol(cohort=first.cohort, **fields).previous == first
+
+
+def test_nobody_is_in_two_apprenticeships_on_one_day(record, by):
+    actions.withdraw(record, withdrawn_on=TODAY + 60 * DAY, reason="left", by=by, on=TODAY)
+    with pytest.raises(ValidationError, match="before this one ends on 31 July 2027"):
+        actions.enrol(
+            person=record.person,
+            cohort=record.cohort,
+            standard=record.standard,
+            first_day_at_work_on=TODAY,
+            starts_on=TODAY + 60 * DAY,
+            planned_end_on=TODAY + 600 * DAY,
+            weekly_hours=36,
+            by=by,
+            on=TODAY,
+        )
+
+
+def test_what_was_wrong_from_the_start_is_put_right_in_every_version(record, by):
+    record = away(record, by)
+    record = actions.correct(record, weekly_hours=Decimal(30), why="Typed wrong", by=by, on=TODAY)
+    assert {plan.weekly_hours for plan in record.plans()} == {30}
+    assert len(record.plans()) == 2
+
+
+def test_what_is_agreed_before_the_start_is_no_version(record, by):
+    before = START - 10 * DAY
+    record = actions.change_plan(record, from_on=before, weekly_hours=Decimal(30), by=by, on=before)
+    assert [plan.weekly_hours for plan in record.plans()] == [30]
+
+
+def test_nothing_but_a_correction_changes_what_has_ended(record, by):
+    record = actions.withdraw(record, withdrawn_on=TODAY, reason="left", by=by, on=TODAY)
+    day = TODAY - 30 * DAY
+    for act in (
+        lambda: actions.change_plan(record, from_on=day, weekly_hours=Decimal(30), by=by, on=TODAY),
+        lambda: actions.begin_break(
+            record, first_day_away_on=day, first_day_back_on=day + DAY, reason="Late", by=by, on=TODAY
+        ),
+    ):
+        with pytest.raises(ValidationError, match="It ended on 1 June 2027: correct the record"):
+            act()
+
+
+def test_a_correction_says_nothing_about_days_to_come(record, by):
+    with pytest.raises(ValidationError, match="2 June 2027 is still to come"):
+        actions.correct(record, gateway_on=TODAY + DAY, why="Slip", by=by, on=TODAY)
 
 
 # --- Gateway, assessment, the end -----------------------------------------------------------------
@@ -354,7 +431,7 @@ def test_the_end_is_final_except_for_a_correction_recorded_as_one(record, by):
     )
     with pytest.raises(ValidationError, match="“withdrawn”"):
         actions.withdraw(record, withdrawn_on=TODAY, reason="ended", by=by, on=TODAY)
-    with pytest.raises(ValidationError, match="“withdrawn”"):
+    with pytest.raises(ValidationError, match="correct the record"):
         actions.change_plan(record, from_on=TODAY, weekly_hours=Decimal(30), by=by, on=TODAY)
     with pytest.raises(ValidationError, match="recorded with the withdrawal"):
         actions.correct(record, withdrawn_on=None, withdrawal_reason="", why="Slip", by=by, on=TODAY)

@@ -48,6 +48,48 @@ def test_a_handover_that_is_called_off_leaves_the_manager_in_place(term, success
         actions.call_off(new, by=None, on=TODAY)
 
 
+def test_calling_off_gives_back_only_what_was_taken(term, successor):
+    actions.end(term, until_on=LATER - DAY, by=None, on=TODAY)
+    new = actions.appoint_manager(term.apprentice, successor, from_on=LATER, by=None, on=TODAY)
+    actions.call_off(new, by=None, on=TODAY)
+    assert ManagerTerm.objects.get().until_on == LATER - DAY
+
+
+def test_whoever_becomes_manager_is_deputy_and_buddy_no_longer(term, successor):
+    deputy = make.DeputyTermFactory(apprentice=term.apprentice, deputy=successor)
+    buddy = make.BuddyTermFactory(
+        apprentice=term.apprentice,
+        buddy=make.BuddyFactory(person=successor.person, organisation=successor.organisation),
+        from_on=LATER,
+    )
+    actions.appoint_manager(term.apprentice, successor, from_on=LATER, by=None, on=TODAY)
+    deputy.refresh_from_db()
+    assert deputy.until_on == LATER - DAY
+    assert not type(buddy).objects.filter(pk=buddy.pk).exists()
+
+
+def test_a_note_goes_along_with_a_time_that_has_not_begun(term, successor):
+    third = make.ManagerFactory(organisation=successor.organisation)
+    new = actions.appoint_manager(term.apprentice, successor, from_on=LATER, by=None, on=TODAY)
+    note = actions.write_note(new, words=WORDS, by=term.manager.person, on=TODAY)
+    actions.hand_over_all(successor, to=third, from_on=LATER, by=None, on=TODAY)
+    note.refresh_from_db()
+    assert (note.term.manager, note.term.from_on) == (third, LATER)
+
+
+def test_a_deputy_is_not_handed_over_to_the_manager(term, successor):
+    deputy = make.DeputyTermFactory(apprentice=term.apprentice, deputy=successor)
+    actions.hand_over_all(successor, to=term.manager, from_on=LATER, by=None, on=TODAY)
+    deputy.refresh_from_db()
+    assert deputy.until_on == LATER - DAY
+    assert term.apprentice.deputy_terms.count() == 1
+
+
+def test_what_is_over_is_not_handed_over(term, successor):
+    with pytest.raises(ValidationError, match="Choose today or a later day"):
+        actions.hand_over_all(term.manager, to=successor, from_on=TODAY - DAY, by=None, on=TODAY)
+
+
 def test_a_time_ends_and_one_that_never_began_goes(term):
     deputy = make.DeputyTermFactory(apprentice=term.apprentice, from_on=LATER)
     actions.end(deputy, until_on=TODAY, by=None, on=TODAY)
@@ -80,11 +122,14 @@ def test_an_empty_note_is_none(term):
 
 
 def test_everybody_of_a_manager_is_handed_over_in_one_go(term, successor):
-    second = make.ManagerTermFactory(
+    make.ManagerTermFactory(
         apprentice__cohort=term.apprentice.cohort, manager=term.manager, from_on=LATER + DAY
     )
     deputy = make.DeputyTermFactory(
-        apprentice=second.apprentice, deputy=term.manager, from_on=date(2026, 9, 1), until_on=LATER + 30 * DAY
+        apprentice__cohort=term.apprentice.cohort,
+        deputy=term.manager,
+        from_on=date(2026, 9, 1),
+        until_on=LATER + 30 * DAY,
     )
     ended = make.ManagerTermFactory(
         apprentice__cohort=term.apprentice.cohort,
@@ -102,7 +147,7 @@ def test_everybody_of_a_manager_is_handed_over_in_one_go(term, successor):
     actions.refuse_while_needed(person, on=LATER)
     rows = ManagerTerm.objects.filter(manager=successor).order_by("from_on")
     assert [row.from_on for row in rows] == [LATER, LATER + DAY]
-    assert second.apprentice.deputy_terms.get(deputy=successor).until_on == deputy.until_on
+    assert deputy.apprentice.deputy_terms.get(deputy=successor).until_on == deputy.until_on
     assert ManagerTerm.objects.get(pk=ended.pk).manager == term.manager
 
 
