@@ -364,6 +364,9 @@ if ENVIRONMENT == "test":
     if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A file: threads that share one in memory meet locks that do not wait.
         DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/hackit-{os.getpid()}.sqlite3"}
+    else:
+        # Nothing of a test has to outlast a power cut: nobody waits for the disk.
+        DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     # The fastest hasher: tests sign in thousands of times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A query inside a loop raises.

@@ -100,7 +100,7 @@ def on(day):
 class RulesAgreeWithTheModel(TestCase):
     """Without a database: many long lives."""
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=200, deadline=None)
     @given(steps=st.lists(st.tuples(numbers, strides), min_size=5, max_size=30))
     def test_rules(self, steps):
         model, facts, day = Model(), Facts(START), 0
@@ -132,7 +132,7 @@ class ActionsAgreeWithTheModel(TestCase):
             "{days} days compared in Python and SQL.".format(**cls.counts)
         )
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(steps=st.lists(st.tuples(numbers, strides, st.integers(0, 12)), min_size=6, max_size=18))
     def test_actions(self, steps):
         record = make.ApprenticeFactory(starts_on=START, planned_end_on=on(END))
