@@ -35,6 +35,13 @@ def save(record, *, by, on=None, why=""):
     return record
 
 
+def take_away(record, *, by, on=None, why=""):
+    """Deletes a record as done by `by` on a day (today by default); its history keeps that, and `why`."""
+    record._history_user, record._history_date = by, dates.moment(on or dates.today())
+    record._change_reason = why or None
+    record.delete()
+
+
 # The same words whether the address is unknown here, used elsewhere or somebody's who runs the
 # installation: a refusal tells nothing about anybody.
 NEUTRAL_REFUSAL = "This address cannot be used here. Check it, or use another work address of this person."

@@ -25,7 +25,7 @@ from apprentices.models import (
 from apprentices.models.leaving import WithdrawalReason
 from apprentices.plan import VALUES, corrected, spans
 from hackit import dates
-from hackit.actions import save
+from hackit.actions import save, take_away
 from hackit.models import User
 
 DAY = timedelta(days=1)
@@ -144,9 +144,7 @@ def cancel_break(gap, *, why, by, on=None):
     before, back_on = gap.end_before_on or record.planned_end_on, gap.first_day_back_on
     moved_to = _moved(gap, before) if gap.end_before_on else before
     following = _following(record, gap, moved_to)
-    gap._history_user, gap._history_date = by, dates.moment(on)
-    gap._change_reason = f"Correction: {why}"
-    gap.delete()
+    take_away(gap, by=by, on=on, why=f"Correction: {why}")
     end = _shift(record, following, before - moved_to, by, on)
     return _agree_end(record, back_on, end, f"No break: {why}", by, on)
 

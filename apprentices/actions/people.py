@@ -8,7 +8,7 @@ from django.db import transaction
 from apprentices.actions.locking import as_now, lock_all, locked
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
 from hackit import dates, versions
-from hackit.actions import add_person, save
+from hackit.actions import add_person, save, take_away
 
 DAY = timedelta(days=1)
 # Why a row ended: somebody else was appointed. Whoever calls that off gives back what it took.
@@ -57,7 +57,7 @@ def end(term, *, until_on, by, on=None):
     if term.until_on and term.until_on <= until_on:
         raise ValidationError({"until_on": f"It ends on {dates.words(term.until_on)} already."})
     if until_on < term.from_on:
-        return _take_away(term, by, on)
+        return take_away(term, by=by, on=on)
     term.until_on = until_on
     return save(term, by=by, on=on)
 
@@ -75,7 +75,7 @@ def call_off(term, *, by, on=None):
     if term is None:
         raise ValidationError("This has begun or was called off already.")
     before = model.objects.filter(apprentice=term.apprentice_id, until_on=term.from_on - DAY).first()
-    _take_away(term, by, on)
+    take_away(term, by=by, on=on)
     last_two = before.history.order_by("-history_id")[:2] if before else ()
     if len(last_two) == 2 and last_two[0].history_change_reason == SUCCEEDED:
         before.until_on = last_two[1].until_on
@@ -117,7 +117,7 @@ def _end_other_parts(apprentice, manager, from_on, by, on):
 def _cut(term, from_on, by, on):
     """Ends a row the day before `from_on`; one that has not begun by then is taken away."""
     if term.from_on >= from_on:
-        return _take_away(term, by, on)
+        return take_away(term, by=by, on=on)
     term.until_on = from_on - DAY
     return save(term, by=by, on=on)
 
@@ -138,11 +138,6 @@ def _succeed(model, apprentice, colleague, from_on, by, on):
         term.until_on = from_on - DAY
         save(term, by=by, on=on, why=SUCCEEDED)
     return save(model(apprentice=apprentice, from_on=from_on, **{model.role: colleague}), by=by, on=on)
-
-
-def _take_away(term, by, on):
-    term._history_user, term._history_date = by, dates.moment(on or dates.today())
-    term.delete()
 
 
 # --- The note for the next manager ----------------------------------------------------------------

@@ -76,7 +76,7 @@ def keep_plans(record, plans, *, why, by, on):
     What was agreed and changed before the first day of learning never held: it is not a version.
     """
     *earlier, now = plans
-    known = {one.until_on: one for one in record.earlier_plans.all()}
+    known = {one.until_on: one for one in EarlierPlan.with_names.filter(apprentice=record)}
     for plan in earlier:
         if plan.until_on < record.starts_on:
             continue

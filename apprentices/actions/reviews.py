@@ -6,7 +6,7 @@ from django.db import transaction
 from apprentices.actions.locking import as_now, locked
 from apprentices.models import AgreedAction, Review
 from hackit import dates, versions
-from hackit.actions import save
+from hackit.actions import save, take_away
 
 # What is said of one thing that was agreed.
 AGREED = ("what", "owner", "due_on")
@@ -58,8 +58,7 @@ def _agree(review, agreed, by, on):
     alike = {(one.what, one.owner): one.pk for one in known.values()}
     rows = [(words.get("pk") or alike.get((words["what"], words["owner"])), words) for words in agreed]
     for pk in known.keys() - {pk for pk, _ in rows}:
-        known[pk]._history_user, known[pk]._history_date = by, dates.moment(on)
-        known[pk].delete()
+        take_away(known[pk], by=by, on=on)
     for pk, words in rows:
         one = known.get(pk) or AgreedAction(review=review)
         if one.pk and all(getattr(one, name) == words[name] for name in AGREED):
