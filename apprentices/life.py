@@ -11,8 +11,6 @@ from itertools import pairwise
 
 from hackit import dates
 
-DAY = timedelta(days=1)
-
 
 class Status(StrEnum):
     """Where an apprenticeship stands on a day."""
@@ -263,7 +261,7 @@ def around_out_of_order(facts):
     return None
 
 
-# --- Days of learning -----------------------------------------------------------------------------
+# --- Days away ------------------------------------------------------------------------------------
 
 
 def days_away(first_away, first_back):
@@ -277,25 +275,3 @@ def end_after_break(planned_end_on, first_away, first_back):
     Source: DfE apprenticeship funding rules, breaks in learning.
     """
     return planned_end_on + timedelta(days=days_away(first_away, first_back))
-
-
-def learning_days(facts, planned_end_on, on):
-    """(days so far, days in all) of learning on the day `on`, which itself counts; never negative.
-
-    In all: the days of the programme less those of finished breaks. An open break takes out only its
-    days up to `on` and leaves the total alone. Source: the rules of off-the-job training, which spread
-    hours over the days of the programme.
-    """
-    last = planned_end_on if facts.ended_on is None else min(planned_end_on, facts.ended_on)
-    finished = [(first, back - DAY) for first, back in facts.breaks if back]
-    total = _days(facts.starts_on, planned_end_on, finished)
-    running = [(first, on) for first, back in facts.breaks if back is None]
-    return _days(facts.starts_on, min(on, last), finished + running), total
-
-
-def _days(first, last, away):
-    """The days from `first` to `last`, both counted, without those inside `away`; at least 0."""
-    whole = (last - first).days + 1
-    for begins, ends in away:
-        whole -= max(0, (min(ends, last) - max(begins, first)).days + 1)
-    return max(0, whole)

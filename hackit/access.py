@@ -40,11 +40,20 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     SEE_REVIEWS = "see_reviews"
     RECORD_REVIEWS = "record_reviews"
+    SEE_LEARNING = "see_learning"
+    LOG_LEARNING = "log_learning"
+    IMPORT_LEARNING = "import_learning"
+    ACCEPT_LEARNING = "accept_learning"
+    AGREE_LEARNING_TIME = "agree_learning_time"
+    ANSWER_PROTECTED = "answer_protected"
+    SEE_PROTECTED = "see_protected"
 
 
 EVERYBODY = frozenset(Relation)
 COORDINATOR = frozenset({Relation.COORDINATOR})
 RESPONSIBLE = frozenset({Relation.MANAGER, Relation.DEPUTY, Relation.COORDINATOR})
+LEARNER = frozenset({Relation.APPRENTICE})
+MANAGING = frozenset({Relation.MANAGER, Relation.DEPUTY})
 
 POLICY = {
     # overview: people, dates, contacts
@@ -59,13 +68,32 @@ POLICY = {
     Action.CHANGE_TUTOR_AND_TEAM: RESPONSIBLE,
     # the note for the next manager: written by the one who leaves, read by the one who comes
     Action.HAND_OVER: frozenset({Relation.MANAGER, Relation.COORDINATOR}),
-    Action.SEE_REVIEWS: RESPONSIBLE | {Relation.APPRENTICE},
+    Action.SEE_REVIEWS: RESPONSIBLE | LEARNER,
     Action.RECORD_REVIEWS: RESPONSIBLE,
+    # the log of learning, standing, agreed learning time
+    Action.SEE_LEARNING: RESPONSIBLE | LEARNER,
+    # log, correct and delete one's own entries
+    Action.LOG_LEARNING: LEARNER,
+    Action.IMPORT_LEARNING: LEARNER | COORDINATOR,
+    Action.ACCEPT_LEARNING: MANAGING,
+    Action.AGREE_LEARNING_TIME: LEARNER | MANAGING,
+    # was my learning time protected: managers see that it was answered
+    Action.ANSWER_PROTECTED: LEARNER,
+    Action.SEE_PROTECTED: LEARNER | COORDINATOR,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
 # relation that is missing keeps nothing; the coordinator keeps everything.
-READING = frozenset({Action.VIEW, Action.SEE_FIRST_DAY, Action.SEE_HISTORY, Action.SEE_REVIEWS})
+READING = frozenset(
+    {
+        Action.VIEW,
+        Action.SEE_FIRST_DAY,
+        Action.SEE_HISTORY,
+        Action.SEE_REVIEWS,
+        Action.SEE_LEARNING,
+        Action.SEE_PROTECTED,
+    }
+)
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
 
 
@@ -234,6 +262,9 @@ WORKSHOP = {
     "apprentices.agreedaction": _shelf("review__apprentice__cohort__organisation", (C,)),
     "apprentices.handovernote": _shelf("term__apprentice__cohort__organisation", (C,)),
     "apprentices.firstday": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.learningentry": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.learningtime": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.protectedanswer": _shelf("apprentice__cohort__organisation", (C,)),
     "hackit.user": _shelf("people", (C, S), (), (C, S)),
     "hackit.invitation": _shelf("people", (C, S)),
 }

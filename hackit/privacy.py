@@ -153,7 +153,7 @@ def personal(model):
     return own
 
 
-OURS = ("hackit", "cohorts", "providers", "apprentices")
+OURS = ("hackit", "cohorts", "providers", "apprentices", "workplans")
 
 
 def our_models():

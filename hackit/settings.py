@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "cohorts",
     "providers",
     "apprentices",
+    "workplans",
 ]
 
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from apprentices.urls import urlpatterns as apprentices
 from hackit import views
+from workplans.urls import urlpatterns as workplans
 
 # Only what is used of django-allauth: nobody signs up or manages several addresses.
 ACCOUNT = [
@@ -41,6 +42,7 @@ ACCOUNT = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("apprentices/", include(apprentices)),
+    path("", include(workplans)),
     path("account/", include(ACCOUNT)),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
     path("welcome/<str:token>/new/", views.new_link, name="new_link"),

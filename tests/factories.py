@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from apprentices.models import (
@@ -26,6 +27,7 @@ from apprentices.models import (
 from cohorts.models import Cohort, Coordinator, DataRequest, FirstDayTemplate, Organisation, Team
 from hackit.models import User
 from providers.models import Contact, Provider, PublishedHours, Standard
+from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -267,3 +269,57 @@ class PublishedHoursFactory(DjangoModelFactory):
     hours = 278
     starts_from = date(2025, 8, 1)
     source = "A published list"
+
+
+class LearningEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = LearningEntry
+
+    class Params:
+        accepted = factory.Trait(
+            state="accepted",
+            answered_by=factory.SubFactory(UserFactory),
+            answered_at=factory.LazyFunction(timezone.now),
+        )
+        returned = factory.Trait(
+            state="returned",
+            answered_by=factory.SubFactory(UserFactory),
+            answered_at=factory.LazyFunction(timezone.now),
+            returned_because="Say what you learned",
+        )
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    learned_on = factory.LazyAttribute(lambda entry: entry.apprentice.starts_on)
+    minutes = 90
+    kind = "class"
+    what = factory.Sequence("Lesson {}".format)
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+class LearningTimeFactory(DjangoModelFactory):
+    class Meta:
+        model = LearningTime
+
+    class Params:
+        agreed = factory.Trait(
+            state="agreed",
+            answered_by=factory.SubFactory(UserFactory),
+            answered_at=factory.LazyFunction(timezone.now),
+        )
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    from_on = factory.LazyAttribute(lambda time: time.apprentice.starts_on)
+    pattern = "----D--"
+    day_minutes = 435
+    proposed_by = factory.LazyAttribute(lambda time: time.apprentice.person)
+    proposed_at = factory.LazyFunction(timezone.now)
+
+
+class ProtectedAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ProtectedAnswer
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    month_on = date(2026, 10, 1)
+    answer = "yes"
+    answered_on = date(2026, 11, 2)

@@ -23,8 +23,10 @@ PURE = {
     "apprentices.reviews",
     "apprentices.induction",
     "apprentices.next_steps",
-    "workplans.off_the_job",
+    "workplans.learning_time",
+    "workplans.log",
     "workplans.months",
+    "workplans.off_the_job",
 }
 PAGES = {
     "views",
@@ -160,7 +162,11 @@ PUBLIC = (
     "due",
     "excelfile",
     "importing",
+    "learning_time",
     "life",
+    "log",
+    "months",
+    "off_the_job",
     "overview",
     "reading",
     "tablefile",

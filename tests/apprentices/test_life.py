@@ -12,7 +12,6 @@ from apprentices.life import (
     Status,
     after,
     end_after_break,
-    learning_days,
     out_of_order,
     refusal,
     refusal_of_past_break,
@@ -189,27 +188,6 @@ def test_facts_that_cannot_all_be_true(facts, words):
 
 
 # --- Days of learning -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("breaks", "on", "expected"),
-    [
-        ((), -1, (0, 100)),
-        ((), 0, (1, 100)),
-        ((), 99, (100, 100)),
-        ((), 200, (100, 100)),
-        (((10, 20),), 9, (10, 90)),
-        (((10, 20),), 15, (10, 90)),
-        (((10, 20),), 20, (11, 90)),
-        (((10, None),), 10, (10, 100)),  # an open break leaves the total alone
-        (((10, None),), 150, (10, 100)),
-    ],
-)
-def test_learning_days(breaks, on, expected):
-    """A programme of 100 days; both ends count."""
-    gaps = tuple((START + away * DAY, back and START + back * DAY) for away, back in breaks)
-    facts = Facts(START, breaks=gaps)
-    assert learning_days(facts, START + 99 * DAY, START + on * DAY) == expected
 
 
 def test_the_end_moves_by_the_days_away():

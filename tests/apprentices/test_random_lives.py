@@ -12,19 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from apprentices import actions
-from apprentices.life import (
-    Facts,
-    Move,
-    Status,
-    after,
-    learning_days,
-    open_moves,
-    out_of_order,
-    refusal,
-    status,
-)
+from apprentices.life import Facts, Move, Status, after, open_moves, out_of_order, refusal, status
 from apprentices.models import Apprentice
 from tests import factories as make
+from workplans.off_the_job import Programme, learning_days
 
 START = date(2026, 9, 14)
 END = 70  # the planned end, in days from the start
@@ -114,8 +105,9 @@ class RulesAgreeWithTheModel(TestCase):
                 facts = after(facts, move, on(day))
             assert out_of_order(facts) is None
             assert {day: status(facts, on(day)) for day in DAYS} == model.stands
+            programme = Programme(START, on(END), 37, breaks=facts.breaks)
             for one in (day, END, 95):
-                so_far, total = learning_days(facts, on(END), on(one))
+                so_far, total = learning_days(programme, on(one))
                 assert 0 <= so_far <= total <= END + 1
 
 
@@ -200,7 +192,8 @@ class ActionsAgreeWithTheModel(TestCase):
             found = Apprentice.objects.with_status(on(one)).get(pk=record.pk).status
             assert found == status(facts, on(one))
             self.counts["days"] += 1
-            so_far, total = learning_days(facts, record.planned_end_on, on(one))
+            programme = Programme(START, record.planned_end_on, 37, breaks=facts.breaks)
+            so_far, total = learning_days(programme, on(one))
             assert 0 <= so_far <= total
         for move in open_moves(facts, on(day)):
             assert refusal(facts, move, on(day)) is None

@@ -1,0 +1,130 @@
+"""How each apprentice stands with the hours of learning, for any set of apprentices, in one query.
+
+The sums come with the records, made by the database: `workplans.models.with_learning`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import CharField, DateField, Value
+from django.db.models.functions import Cast
+
+from apprentices.models import BreakInLearning, EarlierPlan
+from apprentices.plan import Plan, average_weekly_hours
+from workplans import off_the_job
+from workplans.log import HOUR
+from workplans.off_the_job import Programme
+
+BREAK, PLAN = "break", "plan"
+
+
+@dataclass(frozen=True)
+class Learning:
+    """The hours of one apprentice as of a day: what is demanded, promised, planned and done.
+
+    `plan` are the hours of the training plan, None where there are none; `accepted` and `submitted` are
+    the hours that count or would count.
+    """
+
+    programme: Programme
+    percent: int
+    plan: Decimal | None
+    accepted: Decimal
+    submitted: Decimal
+    finished_on: date | None
+    on: date
+
+    @cached_property
+    def requirement(self):
+        """The minimum; see `off_the_job.requirement`."""
+        return off_the_job.requirement(self.programme)
+
+    @cached_property
+    def promise(self):
+        """The hours that the organisation promises."""
+        return off_the_job.promise(self.programme, self.percent)
+
+    @property
+    def target(self):
+        """The hours that standing is measured by: the plan's if there are any, else the promise."""
+        return self.promise if self.plan is None else self.plan
+
+    @cached_property
+    def expected(self):
+        """The hours expected by the day."""
+        return off_the_job.expected(self.programme, self.target, self.on)
+
+    @cached_property
+    def standing(self):
+        """The Standing on the day."""
+        return off_the_job.standing(
+            self.programme, self.target, self.accepted, self.on, self.submitted, self.finished_on
+        )
+
+
+def learning(apprentices, on):
+    """{key: Learning} of records fetched `with_learning`, as of the day `on`. One query."""
+    breaks, plans = defaultdict(list), defaultdict(list)
+    for kind, pk, first, back, hours in _rows([apprentice.pk for apprentice in apprentices]):
+        if kind == BREAK:
+            breaks[pk].append((first, back))
+        else:
+            plans[pk].append(Plan(until_on=first, weekly_hours=hours))
+    return {
+        one.pk: learning_of(one, [*sorted(plans[one.pk], key=_until), one.plan()], breaks[one.pk], on)
+        for one in apprentices
+    }
+
+
+def learning_of(apprentice, plans, breaks, on):
+    """The Learning of one record fetched `with_learning`, with its Plans in order and its breaks."""
+    starts_on, ends_on = apprentice.starts_on, apprentice.planned_end_on
+    programme = Programme(
+        starts_on,
+        ends_on,
+        average_weekly_hours(plans, starts_on, ends_on),
+        apprentice.published_minimum,
+        apprentice.recognised_hours,
+        tuple(sorted(breaks, key=lambda gap: gap[0])),
+    )
+    planned = apprentice.planned_learning_hours
+    return Learning(
+        programme=programme,
+        percent=apprentice.cohort.organisation.promise_percent,
+        plan=None if planned is None else Decimal(planned),
+        accepted=hours(apprentice.accepted_minutes),
+        submitted=hours(apprentice.submitted_minutes),
+        finished_on=min(filter(None, (apprentice.gateway_on, apprentice.ended_on)), default=None),
+        on=on,
+    )
+
+
+def hours(minutes):
+    """Whole minutes as hours, a Decimal."""
+    return Decimal(minutes) / HOUR
+
+
+def _rows(keys):
+    """(kind, key of the apprentice, day, day or None, hours a week or None) of plans and breaks."""
+    plans = EarlierPlan.objects.filter(apprentice__in=keys).order_by()
+    breaks = BreakInLearning.objects.filter(apprentice__in=keys).order_by()
+    hours_field = EarlierPlan._meta.get_field("weekly_hours").clone()
+    return plans.values_list(
+        Value(PLAN, CharField()), "apprentice", "until_on", Cast(Value(None), DateField()), "weekly_hours"
+    ).union(
+        breaks.values_list(
+            Value(BREAK, CharField()),
+            "apprentice",
+            "first_day_away_on",
+            "first_day_back_on",
+            Cast(Value(None), hours_field),
+        ),
+        all=True,
+    )
+
+
+def _until(plan):
+    return plan.until_on

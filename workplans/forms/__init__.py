@@ -1,0 +1,1 @@
+"""The forms about learning: one module a subject."""

@@ -1,0 +1,120 @@
+"""The log of learning: the kinds, what counts, and which entries are refused. Pure.
+
+Time is whole minutes, in quarters of an hour.
+Source: DfE apprenticeship funding rules, off-the-job training: what counts and what does not.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from hackit import dates
+
+QUARTER, HOUR, DAY = 15, 60, 24 * 60
+
+
+class Kind(NamedTuple):
+    """A kind of learning in words, and whether it counts as off-the-job learning."""
+
+    words: str
+    counts: bool = True
+
+
+KINDS = {
+    "class": Kind("Class or workshop"),
+    "online": Kind("Live online session"),
+    "elearning": Kind("E-learning"),
+    "reading": Kind("Directed reading or research"),
+    "shadowing": Kind("Shadowing"),
+    "mentoring": Kind("Mentoring or coaching"),
+    "practice": Kind("Supervised practice"),
+    "visit": Kind("Visit or conference"),
+    "writing": Kind("Assignment or portfolio writing"),
+    "project": Kind("Project that builds new skills"),
+    "revision": Kind("Revision that the standard requires"),
+    "vendor": Kind("Vendor training"),
+    "maths": Kind("English or maths", counts=False),
+    "review": Kind("Progress review", counts=False),
+    "induction": Kind("Induction or enrolment", counts=False),
+    "exam": Kind("Exam or assessment", counts=False),
+    "other": Kind("Other", counts=False),
+}
+COUNTING = tuple(key for key, kind in KINDS.items() if kind.counts)
+# It does not count as hours, and yet it is the learning that every month must have some of.
+KEEPS_THE_MONTH = (*COUNTING, "maths")
+
+
+class State(StrEnum):
+    """How far an entry has come."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+def why_not_counted(kind, in_paid_time):
+    """The sentence that says why an entry does not count; None when it does, once it is accepted."""
+    if not KINDS[kind].counts:
+        return f"{KINDS[kind].words} never counts as off-the-job learning. It is kept for the record."
+    if not in_paid_time:
+        return (
+            "Learning outside paid time does not count, unless it is given back as time off. It is kept for "
+            "the record."
+        )
+    return None
+
+
+def refusal_of_time(minutes, others):
+    """Why a number of minutes is refused on a day that has `others` logged already; None if it is not."""
+    if minutes <= 0:
+        return "Enter how long it took: at least a quarter of an hour."
+    if minutes % QUARTER:
+        return "Give the time in quarters of an hour: 15, 30 or 45 minutes."
+    if others + minutes > DAY:
+        logged = f", and {in_words(others)} are logged on this day already" if others else ""
+        return f"A day has 24 hours{logged}: check the time and the day."
+    return None
+
+
+def refusal_of_day(facts, learned_on, on):
+    """Why learning on a day is refused, seen from the day `on`; None if it is not.
+
+    `facts` are the `apprentices.life.Facts` of the apprenticeship.
+    """
+    if learned_on > on:
+        return f"{dates.words(learned_on)} is still to come: log it once you have learned."
+    if learned_on < facts.starts_on:
+        return f"Learning began on {dates.words(facts.starts_on)}: choose that day or a later one."
+    ended_on = finished_on(facts)
+    if ended_on and learned_on > ended_on:
+        return f"Learning ended on {dates.words(ended_on)}: choose that day or an earlier one."
+    for reached_on, sent_back_on in facts.returns:
+        if reached_on < learned_on < sent_back_on:
+            return (
+                f"From {dates.words(reached_on)} to {dates.words(sent_back_on)} gateway was reached: choose "
+                "another day."
+            )
+    for away_on, back_on in facts.breaks:
+        if away_on <= learned_on and (back_on is None or learned_on < back_on):
+            until = f" until {dates.words(back_on)}" if back_on else ""
+            return (
+                f"There is a break in learning from {dates.words(away_on)}{until}: nothing is logged inside. "
+                "Ask the coordinator if that is wrong."
+            )
+    return None
+
+
+def finished_on(facts):
+    """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None."""
+    return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)
+
+
+def in_words(minutes):
+    """Minutes in a sentence: 6 hours 30 minutes."""
+    hours, rest = divmod(minutes, HOUR)
+    said = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours or not rest else []
+    return " ".join([*said, f"{rest} minutes"] if rest else said)
+
+
+def in_table(minutes):
+    """Minutes as the hours of a table: 6.5."""
+    return f"{round(minutes / HOUR, 2):g}"

@@ -1,0 +1,111 @@
+"""What is learned, beside the records of those who learn: sums and waits, made by the database."""
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from hackit import dates
+from providers.models import PublishedHours
+from workplans import log
+from workplans.models.entries import LearningEntry
+from workplans.models.protected import ProtectedAnswer
+from workplans.models.times import LearningTime
+from workplans.months import first_of
+
+
+def with_learning(apprentices):
+    """The records, each with what its standing is worked out from, in the same query.
+
+    These are `accepted_minutes` and `submitted_minutes` that count, and `published_minimum`, the hours
+    published for its standard and start, None where they are not known.
+    """
+    published = PublishedHours.objects.filter(
+        Q(starts_until__isnull=True) | Q(starts_until__gte=OuterRef("starts_on")),
+        standard=OuterRef("standard"),
+        starts_from__lte=OuterRef("starts_on"),
+    )
+    return apprentices.annotate(
+        accepted_minutes=_minutes(log.State.ACCEPTED),
+        submitted_minutes=_minutes(log.State.SUBMITTED),
+        published_minimum=Subquery(published.order_by("-starts_from").values("hours")[:1]),
+    )
+
+
+def _minutes(state):
+    counted = LearningEntry.objects.counting().in_state(state)
+    return Coalesce(_one(counted, Sum("minutes")), 0, output_field=IntegerField())
+
+
+def _one(rows, aggregate):
+    """One aggregate over the rows that an apprentice has."""
+    mine = rows.filter(apprentice=OuterRef("pk")).order_by().values("apprentice")
+    return Subquery(mine.annotate(_one=aggregate).values("_one"))
+
+
+def with_learning_due(apprentices, on):
+    """The records, each with what is due about its learning on the day `on`, in the same query.
+
+    `waiting` entries since `waiting_since` (an instant), `returned` ones since `returned_since`; the
+    proposal of a learning time since `proposed_since`, `proposed_by_apprentice` or not; `has_learning_time`
+    says whether one is agreed for the day or a later one, `learns_in_blocks` whether it comes in blocks.
+    `logged_last_month` tells of learning that keeps last month, `answered_last_month` of the question about
+    it, `twice_not_protected` of two “no” in a row that nobody has talked about, the second given on that day.
+    """
+    entries = LearningEntry.objects.all()
+    waiting, returned = entries.in_state(log.State.SUBMITTED), entries.in_state(log.State.RETURNED)
+    month = dates.add_months(first_of(on), -1)
+    times = LearningTime.objects.filter(apprentice=OuterRef("pk"))
+    to_come = times.agreed().filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    proposed = times.proposed()
+    answers = ProtectedAnswer.objects.filter(apprentice=OuterRef("pk"))
+    kept = entries.exclude(state=log.State.RETURNED).filter(
+        apprentice=OuterRef("pk"),
+        kind__in=log.KEEPS_THE_MONTH,
+        learned_on__gte=month,
+        learned_on__lt=first_of(on),
+    )
+    return apprentices.annotate(
+        waiting=Coalesce(_one(waiting, Count("pk")), 0, output_field=IntegerField()),
+        waiting_since=_one(waiting, Min("submitted_at")),
+        returned=Coalesce(_one(returned, Count("pk")), 0, output_field=IntegerField()),
+        returned_since=_one(returned, Min("answered_at")),
+        proposed_since=Subquery(proposed.values("proposed_at")[:1]),
+        proposed_by_apprentice=Coalesce(
+            Subquery(proposed.values(by=Q(proposed_by=F("apprentice__person")))[:1]),
+            Value(False),
+            output_field=BooleanField(),
+        ),
+        has_learning_time=Exists(to_come),
+        learns_in_blocks=Exists(times.agreed().filter(in_blocks=True)),
+        logged_last_month=Exists(kept),
+        answered_last_month=Exists(answers.filter(month_on=month)),
+        twice_not_protected=Subquery(_twice_not_protected(answers, on).values("answered_on")[:1]),
+    )
+
+
+def _twice_not_protected(answers, on):
+    """The newest answers of “no” after a month of “no”, not talked about, of this month or the two before."""
+    no = ProtectedAnswer.Answer.NO
+    newest = dates.add_months(first_of(on), -1)
+    for_months = [newest, dates.add_months(newest, -1)]
+    before = {
+        month: ProtectedAnswer.objects.filter(
+            apprentice=OuterRef("apprentice"), month_on=dates.add_months(month, -1), answer=no
+        )
+        for month in for_months
+    }
+    twice = Q(pk__in=[])
+    for month, rows in before.items():
+        twice |= Q(month_on=month) & Exists(rows)
+    return answers.filter(twice, answer=no, talked_on=None).order_by("-month_on")

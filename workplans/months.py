@@ -1,0 +1,72 @@
+"""The months of an apprenticeship, and those in which no learning is logged though some must be. Pure."""
+
+from datetime import date, timedelta
+
+from hackit import dates
+
+DAY = timedelta(days=1)
+# Since then some learning must happen in every calendar month; in the year before in every four weeks.
+EVERY_MONTH, EVERY_FOUR_WEEKS = date(2023, 8, 1), date(2022, 8, 1)
+FOUR_WEEKS = 28
+# Who learns in blocks may go so many months without.
+BLOCK_MONTHS = 3
+
+
+def first_of(day):
+    """The first day of the month that a day lies in."""
+    return day.replace(day=1)
+
+
+def months(first, last):
+    """The first days of all months from the day `first` to the day `last`."""
+    month = first_of(first)
+    while month <= last:
+        yield month
+        month = dates.add_months(month, 1)
+
+
+def last_of(month):
+    """The last day of the month that begins on a day."""
+    return dates.add_months(month, 1) - DAY
+
+
+def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_blocks=False):
+    """The first days of the months up to the day `on` that lack learning and are over: a warning.
+
+    `learned_on` are the days with learning in it, English and maths among them; `breaks` are (first day
+    away, first day back or None); `finished_on` is the day on which learning ended. A month without a
+    single learning day is not judged, nor the one in which learning ended.
+    Source: DfE funding rules, active learning, 2022/23 (every four weeks) and from 2023/24 (every calendar
+    month; three months for block release).
+    """
+    if finished_on:
+        on = min(on, first_of(finished_on))
+    open_days = _open_days(starts_on, on - DAY, breaks)
+    learned, found = set(learned_on), set()
+    run, learned_in, open_in = 0, set(map(first_of, learned)), set(map(first_of, open_days))
+    for month in months(max(starts_on, EVERY_MONTH), on):
+        if last_of(month) >= on or month not in open_in:
+            continue
+        run = 0 if month in learned_in else run + 1
+        if run >= (BLOCK_MONTHS if in_blocks else 1):
+            found.add(month)
+    return sorted(found)
+
+
+def _open_days(first, last, breaks):
+    """The days from `first` to `last` that lie outside of breaks, in order."""
+    days = (first + n * DAY for n in range(max(0, (last - first).days + 1)))
+    return [day for day in days if not any(away <= day and (not back or day < back) for away, back in breaks)]
+
+
+def _without_four_weeks(open_days, learned):
+    """The months in which four weeks of learning days without learning came to their end."""
+    found, run = set(), 0
+    for day in open_days:
+        if not EVERY_FOUR_WEEKS <= day < EVERY_MONTH:
+            continue
+        run = 0 if day in learned else run + 1
+        if run == FOUR_WEEKS:
+            found.add(first_of(day))
+            run = 0
+    return found
