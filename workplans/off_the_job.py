@@ -378,9 +378,6 @@ def _percent(accepted, due):
     return (100 * accepted / due).quantize(Decimal(1), ROUND_DOWN)
 
 
-# --- Words ----------------------------------------------------------------------------------------
-
-
 def in_words(hours):
     """Hours in a sentence, to the nearest quarter of an hour: 6 hours 30 minutes."""
     quarters = (_decimal(hours) * 4).quantize(Decimal(1), ROUND_HALF_UP)
