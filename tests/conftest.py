@@ -1,6 +1,7 @@
 """What every test stands on: strict templates, one world of people, clients that are signed in."""
 
 import copy
+import gc
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from tests import world
 
 if settings.ENVIRONMENT != "test":
     pytest.exit("Run the tests with script/test, which sets their environment.", returncode=2)
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: nobody looks through it for garbage again and again."""
+    gc.freeze()
+    gc.set_threshold(100_000)
+
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
