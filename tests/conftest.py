@@ -8,12 +8,20 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.template import engines
-from django.test import Client
+from django.test import Client, TestCase
 
 from tests import world
 
 if settings.ENVIRONMENT != "test":
     pytest.exit("Run the tests with script/test, which sets their environment.", returncode=2)
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what never asks for a database: there, pytest-django refuses every query."""
+    for item in items:
+        asks = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
+        if not asks and not issubclass(item.cls or object, TestCase):
+            item.add_marker("no_database")
 
 
 def pytest_collection_finish():
