@@ -74,7 +74,8 @@ def refusal_of_time(minutes, others):
     if minutes % QUARTER:
         return "Give the time in quarters of an hour: 15, 30 or 45 minutes."
     if others + minutes > DAY:
-        logged = f", and {in_words(others)} are logged on this day already" if others else ""
+        said = f"{in_words(others)} {'is' if others == HOUR else 'are'}"
+        logged = f", and {said} logged on this day already" if others else ""
         return f"A day has 24 hours{logged}: check the time and the day."
     return None
 

@@ -151,7 +151,7 @@ def _no_day_of_work(day, closed, logged):
         return f"Bank holiday: {BANK_HOLIDAYS.get(day)}."
     if day in closed:
         return "Your organisation is closed on this day."
-    return f"{log.in_words(logged[day])} are logged on this day already." if day in logged else ""
+    return f"In the log already: {log.in_words(logged[day])}." if day in logged else ""
 
 
 def _minutes_of_a_day(record):

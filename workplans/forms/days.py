@@ -54,7 +54,8 @@ class PeriodForm(GovukForm, forms.Form):
 
     def lay_out_fields(self):
         fields = [self.lay_out(name, field) for name, field in self.fields.items()]
-        yield Fieldset(*fields, css_class="app-row", legend="Which days", legend_size=Size.MEDIUM)
+        legend = {"legend": "Which days", "legend_size": Size.MEDIUM}
+        yield Fieldset(*fields, css_class="app-row app-row--even", **legend)
 
     def lay_out_buttons(self):
         yield Button.secondary("", "Show these days")
