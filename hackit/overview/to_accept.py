@@ -76,11 +76,17 @@ def _waiting(entry, on):
     )
 
 
-def said_after_accepting(seen, accepted):
-    """What somebody reads after accepting: what it came to, and how much of what they saw was left out."""
-    left = seen - len(accepted)
+def said_after_accepting(seen, accepted, known):
+    """What somebody reads after accepting `seen` entries: what it came to, how many were `known` as
+    accepted already, and how many were left because they were not any more what was seen.
+    """
     said = [f"Accepted: {total_in_words(accepted)}."] if accepted else []
-    if left:
-        entries = "1 entry was" if left == 1 else f"{left} entries were"
-        said.append(f"{entries} changed, answered or deleted meanwhile: what still waits is below.")
+    if known:
+        said.append(f"{_were(known)} accepted already.")
+    if left := seen - len(accepted) - known:
+        said.append(f"{_were(left)} changed, returned or deleted meanwhile: what still waits is below.")
     return " ".join(said)
+
+
+def _were(number):
+    return "1 entry was" if number == 1 else f"{number} entries were"

@@ -12,7 +12,7 @@ from workplans import actions
 from workplans.actions import Draft
 from workplans.models import LearningEntry
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("turn", range(5))]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("turn", range(3))]
 DAY = timedelta(days=1)
 
 

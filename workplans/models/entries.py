@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from apprentices.models import Apprentice, BreakInLearning, SentBack
 from hackit import dates, privacy, versions
-from hackit.access import Action, Scoped
+from hackit.access import Scoped
 from hackit.models import DayField, LinesField
 from workplans import log
 
@@ -28,9 +28,9 @@ class EntryQuerySet(Scoped, models.QuerySet):
         """Those of the records with which `user` may do `action`; see `access.allowing`."""
         return self.filter(apprentice__in=Apprentice.objects.allowing(user, action, on))
 
-    def to_accept_by(self, user, on=None):
-        """Those that `user` answers on a day (today by default): never their own."""
-        return self.allowing(user, Action.ACCEPT_LEARNING, on).exclude(apprentice__person=user)
+    def of_others(self, user):
+        """Those of anybody but `user`: nobody answers their own."""
+        return self.exclude(apprentice__person=user)
 
     def in_state(self, state):
         """Those that have come as far as a `log.State`."""

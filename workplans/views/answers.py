@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hackit import dates
+from hackit.access import Action
 from hackit.overview import entries
 from hackit.overview.to_accept import groups, in_order, said_after_accepting
 from workplans import actions, log
@@ -21,7 +22,7 @@ PAGE = 100
 def to_accept(request):
     """Everything that waits, by apprentice: accepted in one go except what is left out."""
     today = dates.today()
-    mine = LearningEntry.objects.to_accept_by(request.user, today)
+    mine = _mine(request, today)
     if request.method == "POST":
         return _accept(request, mine)
     page = Paginator(in_order(mine.waiting()), PAGE).get_page(request.GET.get("page"))
@@ -31,8 +32,7 @@ def to_accept(request):
 @require_http_methods(["GET", "POST"])
 def return_entry(request, entry):
     """One entry that waits: accepts it, or returns it with a reason."""
-    mine = LearningEntry.objects.to_accept_by(request.user, dates.today())
-    found = get_object_or_404(in_order(mine), pk=entry)
+    found = get_object_or_404(in_order(_mine(request, dates.today())), pk=entry)
     if found.state != log.State.SUBMITTED:
         messages.info(request, f"This entry does not wait any more: it is {found.state}.")
         return redirect("learning_entry", found.apprentice_id, found.pk)
@@ -43,13 +43,23 @@ def return_entry(request, entry):
     return render(request, "workplans/return_entry.html", shown)
 
 
+def _mine(request, on):
+    """The entries that whoever is signed in answers on a day."""
+    found = LearningEntry.objects.allowing(request.user, Action.ACCEPT_LEARNING, on)
+    return found.of_others(request.user)
+
+
 def _accept(request, mine):
     """Accepts what was ticked, of the entries that are `mine` to answer."""
     seen = versions_seen(request.POST.getlist("entry")[: 2 * PAGE])
-    answerable = set(mine.filter(pk__in=seen).values_list("pk", flat=True))
-    accepted = actions.accept({pk: seen[pk] for pk in seen if pk in answerable}, by=request.user)
+    answerable = mine.filter(pk__in=seen)
+    keys = answerable.values_list("pk", flat=True)
+    accepted = actions.accept({pk: seen[pk] for pk in keys}, by=request.user)
+    # Those of a button pressed twice, or of another deputy: what was read is what was accepted.
+    now = answerable.in_state(log.State.ACCEPTED).values_list("pk", "submitted_at")
+    known = sum(seen[pk] == sent for pk, sent in now) - len(accepted)
     tell = messages.success if accepted else messages.info
-    words = said_after_accepting(len(seen), accepted)
+    words = said_after_accepting(len(seen), accepted, known)
     tell(request, words or "Nothing was ticked, so nothing was accepted.")
     return redirect("to_accept")
 
