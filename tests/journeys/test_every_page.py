@@ -20,14 +20,16 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test.signals import template_rendered
 from django.urls import path
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from apprentices import actions as apprenticeship
 from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, FirstDay, HandoverNote, ManagerTerm
-from hackit import actions
+from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
+from workplans import actions as learning
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -282,6 +284,79 @@ def long_note(world):
     long_names(world)
 
 
+def learned(world, days=7, **words):
+    """An entry of the apprentice, of so many days ago."""
+    day = world.today - timedelta(days=days)
+    words = {"minutes": 90, "kind": "class", "what": "Joins and subqueries.\nIndexes, too."} | words
+    return learning.log(world.record, [learning.Draft(day, **words)], by=world.apprentice).entries[0]
+
+
+def answer_learning(entry, by, because=""):
+    seen = {entry.pk: entry.submitted_at}
+    if because:
+        learning.send_back(seen, because=because, by=by)
+    else:
+        learning.accept(seen, by=by)
+
+
+def a_log(world):
+    """Entries of the last two weeks in every state, one that does not count, and one that was deleted."""
+    for days in range(14):
+        learned(world, days, kind="maths" if days == 9 else "class", in_paid_time=days != 8)
+    learning.take_out(learned(world, 20, what="A slip"), by=world.apprentice)
+    first, second, third = world.record.learning_entries.order_by("learned_on")[:3]
+    answer_learning(first, world.manager)
+    answer_learning(second, world.deputy, because="Which part of it?\nName the chapter.")
+    again = learning.Draft(third.learned_on, 120, "reading", "Indexes", link="https://example.org/notes")
+    learning.correct(third, again, by=world.apprentice)
+
+
+def longest_entry(world):
+    words = {
+        "what": long("Words", 1000),
+        "link": "https://example.org/" + long("notes", 170),
+        "minutes": 1425,
+    }
+    return learned(world, **words)
+
+
+def a_long_log(world):
+    """Words as long as they may be, changed and returned, in a log that was written twice."""
+    longest_entry(world)
+    learning.take_out(learned(world, 8, what=long("Slip", 1000)), by=world.apprentice)
+    long_names(world)
+
+
+def a_long_return(world):
+    answer_learning(longest_entry(world), world.manager, because=long("Reason", 500))
+    long_names(world)
+
+
+def an_accepted_entry(world):
+    answer_learning(learned(world), world.manager)
+
+
+def many_wait(world):
+    """More than a page of entries, of two apprentices, late ones among them, with long words."""
+    many_apprentices(world)
+    sent = timezone.now() - timedelta(days=20)
+    other = world.here.term.manager.manager_terms.exclude(apprentice=world.record).first().apprentice
+    for number in range(105):
+        record = world.record if number % 2 else other
+        make.LearningEntryFactory(
+            apprentice=record, minutes=15, submitted_at=sent, learned_on=record.starts_on
+        )
+    longest_entry(world)
+
+
+def away_last_week(world):
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=12),
+        first_day_back_on=world.today - timedelta(days=5),
+    )
+
+
 def named(name):
     return make.UserFactory(full_name=name)
 
@@ -372,6 +447,26 @@ def correcting(world):
     return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
 
 
+def logbook(rest=""):
+    """A function that gives the address of a page of the log."""
+    return lambda world: f"{record(world)}learning/{rest}"
+
+
+def entry_at(rest=""):
+    """A function that gives the address of the newest entry of the log, or of a page of it."""
+    return lambda world: f"{record(world)}learning/{world.record.learning_entries.latest('pk').pk}/{rest}"
+
+
+def answering(world):
+    return f"/learning/to-accept/{world.record.learning_entries.latest('pk').pk}/"
+
+
+def two_weeks(world):
+    """The page of several days, for the two weeks up to today."""
+    first = world.today - timedelta(days=13)
+    return f"{record(world)}learning/log/days/?first={first:%d/%m/%Y}&last={world.today:%d/%m/%Y}"
+
+
 def link(world):
     """The address in an invitation of somebody who has not come in yet."""
     return actions.invite(world.stranger, by=world.coordinator).removeprefix(configured.SITE_URL)
@@ -402,6 +497,11 @@ def written_meanwhile(page, world):
     """Somebody else saves the first version while the form is open."""
     make.FirstDayFactory(apprentice=world.record)
     press("Save as a draft", lunch="Mine")(page, world)
+
+
+def another_entry(page, world):
+    page.locator("#id_kind").select_option("maths")
+    press("Save and add another", minutes="1.5", what="Joins")(page, world)
 
 
 def sign_in_with(word):
@@ -503,6 +603,16 @@ DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.ht
 HISTORY, HISTORY_OF = "apprentices/history.html", "History of Here Apprentice"
 AROUND, AROUND_OF = "apprentices/people_around.html", "The people around Here Apprentice"
 BUDDY, DEPUTY = "apprentices/set_buddy.html", "apprentices/set_deputy.html"
+LOG, DAYS = "workplans/log_learning.html", "workplans/log_days.html"
+ENTRY, DELETE = "workplans/learning_entry.html", "workplans/take_out_entry.html"
+TO_ACCEPT, ANSWER = "workplans/to_accept.html", "workplans/return_entry.html"
+DELETED, ENTRY_ROWS, HAPPENED = (
+    "components/deleted_entries.html",
+    "components/entry.html",
+    "components/entry_history.html",
+)
+WEEK_AGO = dates.words(dates.today() - timedelta(days=7))
+LEARNING_ON = f"Learning on {WEEK_AGO}"
 TUTOR, TEAM, END = (
     "apprentices/change_tutor.html",
     "apprentices/change_team.html",
@@ -773,6 +883,132 @@ PAGES = [
         REVIEWS_OF,
         REVIEWS,
         do=press("Save the review", summary="Good"),
+    ),
+    # The log of learning.
+    look("log, nothing yet", "apprentice", None, logbook("log/"), "Log learning", LOG, CRUMBS),
+    look("log, last week and deleted", "apprentice", a_log, logbook("log/"), "Log learning", LOG, DELETED),
+    look("log, long words", "apprentice", a_long_log, logbook("log/"), "Log learning", LOG, DELETED),
+    look(
+        "log, mistakes",
+        "apprentice",
+        a_log,
+        logbook("log/"),
+        "Error: Log learning",
+        LOG,
+        do=press("Save", learned_on="soon", minutes="1.3", link="no"),
+    ),
+    look(
+        "log, another",
+        "apprentice",
+        None,
+        logbook("log/"),
+        "Log learning",
+        LOG,
+        "components/messages.html",
+        do=another_entry,
+    ),
+    look(
+        "log, saved",
+        "apprentice",
+        a_log,
+        logbook("log/"),
+        "Your learning",
+        "workplans/learning.html",
+        DELETED,
+        do=press("Save", minutes="1.5", what="Joins"),
+    ),
+    look("several days", "apprentice", a_log, logbook("log/days/"), "Log several days", DAYS, CRUMBS),
+    look("several days, a break", "apprentice", away_last_week, two_weeks, "Log several days", DAYS),
+    look(
+        "several days, no such period",
+        "apprentice",
+        None,
+        logbook("log/days/"),
+        "Error: Log several days",
+        DAYS,
+        do=press("Show these days", first="1/1/2026", last="1/6/2026"),
+    ),
+    look(
+        "several days, mistakes",
+        "apprentice",
+        None,
+        two_weeks,
+        "Error: Log several days",
+        DAYS,
+        do=press("Log these days", minutes_0="soon", minutes_1="", what_1="Joins"),
+    ),
+    look("entry, returned", "apprentice", a_long_return, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
+    look("entry, accepted", "apprentice", an_accepted_entry, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
+    look("entry, manager", "manager", learned, entry_at(), LEARNING_ON, ENTRY, ENTRY_ROWS),
+    look("entry, long, coordinator", "coordinator", a_long_return, entry_at(), LEARNING_ON, ENTRY),
+    look(
+        "entry, mistakes",
+        "apprentice",
+        an_accepted_entry,
+        entry_at(),
+        f"Error: {LEARNING_ON}",
+        ENTRY,
+        do=press("Save and send again", minutes=""),
+    ),
+    look("delete", "apprentice", a_long_log, entry_at("delete/"), "Delete an entry of your log", DELETE),
+    look(
+        "delete, accepted",
+        "apprentice",
+        an_accepted_entry,
+        entry_at("delete/"),
+        "Delete an entry of your log",
+        DELETE,
+    ),
+    look("to accept, nothing", "coordinator", a_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT),
+    look("to accept", "manager", a_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT),
+    look(
+        "to accept, long words", "deputy", a_long_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT
+    ),
+    look(
+        "to accept, second page",
+        "manager",
+        many_wait,
+        "/learning/to-accept/?page=2",
+        "Learning to accept, page 2",
+        TO_ACCEPT,
+        "components/pagination.html",
+    ),
+    look(
+        "to accept, done",
+        "manager",
+        learned,
+        "/learning/to-accept/",
+        "Learning to accept",
+        TO_ACCEPT,
+        "components/messages.html",
+        do=press("Accept all that are ticked"),
+    ),
+    look(
+        "accept or return",
+        "manager",
+        learned,
+        answering,
+        f"Accept or return: Here Apprentice, {WEEK_AGO}",
+        ANSWER,
+        ENTRY_ROWS,
+        HAPPENED,
+    ),
+    look(
+        "accept or return, long words",
+        "deputy",
+        a_long_log,
+        answering,
+        f"Accept or return: {long('Apprentice', 150)}, {WEEK_AGO}",
+        ANSWER,
+    ),
+    look(
+        "return without a reason",
+        "deputy",
+        learned,
+        answering,
+        f"Error: Accept or return: Here Apprentice, {WEEK_AGO}",
+        ANSWER,
+        do=press("Return it"),
     ),
     # Coming in.
     look(

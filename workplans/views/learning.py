@@ -7,6 +7,7 @@ from apprentices.models import Apprentice
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import standing
+from hackit.overview.entries import deleted_today
 from workplans.models import with_learning
 
 
@@ -20,6 +21,7 @@ def learning(request, pk):
         "apprentice": record,
         "actions": access.actions(record),
         "own": record.as_apprentice,
+        "deleted": deleted_today(record, today) if record.as_apprentice else [],
         "learning": standing.learning([record], today)[record.pk],
     }
     return render(request, "workplans/learning.html", shown)
