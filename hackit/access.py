@@ -195,6 +195,12 @@ def relations(apprentice):
     return {relation for relation in Relation if getattr(apprentice, f"as_{relation}")}
 
 
+def allows(apprentice, action):
+    """Whether `action` is open to whoever fetched `apprentice` through `allowing`."""
+    held = relations(apprentice) & POLICY[action]
+    return any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in held)
+
+
 def actions(apprentice):
     """The set of actions open to whoever fetched `apprentice` through `allowing`."""
     held = relations(apprentice)

@@ -17,10 +17,18 @@ from hackit.access import Action, Relation
 from hackit.overview import first_day, handover
 from hackit.overview.agenda import agenda
 from hackit.overview.people import people
-from hackit.overview.progress import progress
+from hackit.overview.progress import learning_seen, progress
+from workplans.models import with_learning
+from workplans.off_the_job import Level
 
 # The columns of one's own apprentices.
-HEADINGS = [{"words": words} for words in ("Name", "Status", "Next", "Provider", "Cohort")]
+COLUMNS = ("Name", "Status", "Learning", "To accept", "Next", "Provider", "Cohort")
+HEADINGS = [{"words": words} for words in COLUMNS]
+# The standings that a coordinator counts, and the words behind the number of people.
+COUNTED = {
+    Level.BEHIND: "behind with learning",
+    Level.SLIGHTLY_BEHIND: "slightly behind with learning",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class CohortCounts:
 
 @dataclass(frozen=True)
 class Count:
-    """How many people of a cohort miss one thing, and the list of them."""
+    """How many people of a cohort miss one thing or are behind, and the list of them."""
 
     words: str
     number: int
@@ -62,31 +70,34 @@ def _only_waits(user, apprentices, on):
 
 
 def _month(user, apprentices, on):
-    rows = progress(apprentices, on)
+    learning = learning_seen(apprentices, on)
+    rows = progress(apprentices, on, learning)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
         "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
-            _own(row, apprentice, on)
+            _own(row, apprentice, learning.get(apprentice.pk), on)
             for row, apprentice in zip(rows, apprentices, strict=True)
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
         "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "buddied": _with(rows, Relation.BUDDY),
-        "cohorts": _cohorts(user, apprentices, on),
+        "cohorts": _cohorts(user, apprentices, learning, on),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
     }
 
 
-def _own(row, apprentice, on):
-    """The card of one's own apprenticeship."""
+def _own(row, apprentice, learning, on):
+    """The card of one's own apprenticeship; `learning` is its Learning, None once nobody reads it."""
     around = people(apprentice, on)
     return {
         "row": row,
+        "pk": apprentice.pk,
+        "standing": learning and learning.standing,
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
@@ -95,7 +106,7 @@ def _own(row, apprentice, on):
 
 def _mine(user, on):
     """Records of people still in their apprenticeship that `user` may see, and always their own."""
-    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on)
+    mine = with_learning(Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on))
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
     return list(mine.filter(living | Q(as_apprentice=True)))
 
@@ -111,7 +122,7 @@ def _with(rows, *relations):
     return [row for row in rows if row.relations & set(relations)]
 
 
-def _cohorts(user, apprentices, on):
+def _cohorts(user, apprentices, learning, on):
     """The CohortCounts of a coordinator, newest first: cohorts with people still in them, or none yet."""
     empty = Cohort.objects.within_reach(user).filter(apprentices__isnull=True)
     by_cohort = {cohort: [] for cohort in empty}
@@ -119,22 +130,27 @@ def _cohorts(user, apprentices, on):
         if apprentice.as_coordinator:
             by_cohort.setdefault(apprentice.cohort, []).append(apprentice)
     return [
-        _counts(cohort, found, on)
+        _counts(cohort, found, learning, on)
         for cohort, found in sorted(by_cohort.items(), key=lambda kv: kv[0].starts_on, reverse=True)
     ]
 
 
-def _counts(cohort, found, on):
-    numbers = Counter(key for apprentice in found for key in missing(apprentice, on))
+def _counts(cohort, found, learning, on):
     url = reverse("apprentices")
+    numbers = Counter(key for apprentice in found for key in missing(apprentice, on))
+    levels = Counter(learning[apprentice.pk].standing.level for apprentice in found)
+
+    def people_who(number, words, **wanted):
+        return Count(words, number, f"{url}?{urlencode({'cohort': cohort.slug} | wanted)}")
+
+    counts = [
+        *(people_who(numbers[key], words, missing=key) for key, (_, words, _) in MISSING.items()),
+        *(people_who(levels[level], words, standing=level) for level, words in COUNTED.items()),
+    ]
     return CohortCounts(
         name=cohort.name,
         url=f"{url}?{urlencode({'cohort': cohort.slug})}",
         import_url=reverse("admin:cohorts_cohort_import", args=[cohort.pk]),
         people=len(found),
-        counts=[
-            Count(words, numbers[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")
-            for key, (_, words, _) in MISSING.items()
-            if numbers[key]
-        ],
+        counts=[count for count in counts if count.number],
     )
