@@ -42,7 +42,8 @@ def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_b
     if finished_on:
         on = min(on, first_of(finished_on))
     open_days = _open_days(starts_on, on - DAY, breaks)
-    learned, found = set(learned_on), set()
+    learned = set(learned_on)
+    found = _without_four_weeks(open_days, learned)
     run, learned_in, open_in = 0, set(map(first_of, learned)), set(map(first_of, open_days))
     for month in months(max(starts_on, EVERY_MONTH), on):
         if last_of(month) >= on or month not in open_in:
