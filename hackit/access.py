@@ -47,6 +47,7 @@ class Action(StrEnum):
     AGREE_LEARNING_TIME = "agree_learning_time"
     ANSWER_PROTECTED = "answer_protected"
     SEE_PROTECTED = "see_protected"
+    NOTE_TALK = "note_talk"
 
 
 EVERYBODY = frozenset(Relation)
@@ -80,6 +81,8 @@ POLICY = {
     # was my learning time protected: managers see that it was answered
     Action.ANSWER_PROTECTED: LEARNER,
     Action.SEE_PROTECTED: LEARNER | COORDINATOR,
+    # we talked about it
+    Action.NOTE_TALK: COORDINATOR,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A

@@ -8,10 +8,11 @@ from django import forms
 from django.db.models import F
 
 from apprentices.life import Status
-from apprentices.missing import MISSING, missing
+from apprentices.missing import MISSING
 from apprentices.models import FirstDay
 from hackit import versions
 from hackit.forms import GovukForm, TimeOfDay, Versioned
+from hackit.overview.agenda import for_agenda, gaps
 from hackit.overview.progress import learning_seen
 from workplans.models import with_learning
 from workplans.off_the_job import Level
@@ -112,10 +113,10 @@ class Search(forms.Form):
         What is missing and how somebody stands is known only once they are fetched: then it is a list.
         """
         wanted, column = self.chosen.get("missing"), self.sort[0]
-        found = with_learning(self.seen.for_agenda(on) if wanted else self.seen.for_overview(on))
+        found = with_learning(for_agenda(self.seen, on) if wanted else self.seen.for_overview(on))
         found = self._ordered(self._filtered(found))
         if wanted:
-            found = [record for record in found if wanted in missing(record, on)]
+            found = [record for record in found if wanted in gaps(record, on)]
         if "standing" in self.chosen or column == LEARNING:
             found = self._by_standing(list(found), on)
         return found

@@ -1,21 +1,21 @@
 """The home page, this month: one page for every role that a person has."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from apprentices.life import Status
-from apprentices.missing import MISSING, missing
+from apprentices.missing import MISSING
 from apprentices.models import Apprentice
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day, handover
-from hackit.overview.agenda import agenda
+from hackit.overview import first_day, handover, learning_times
+from hackit.overview.agenda import agenda, for_agenda, gaps
 from hackit.overview.people import people
 from hackit.overview.progress import learning_seen, progress
 from workplans.models import with_learning
@@ -83,7 +83,8 @@ def _month(user, apprentices, on):
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
-        "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
+        "managed": _managed(rows, apprentices),
+        "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
         "buddied": _with(rows, Relation.BUDDY),
         "cohorts": _cohorts(user, apprentices, learning, on),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
@@ -98,15 +99,21 @@ def _own(row, apprentice, learning, on):
         "row": row,
         "pk": apprentice.pk,
         "standing": learning and learning.standing,
+        "this_week": learning and _this_week(apprentice, learning, on),
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
     }
 
 
+def _this_week(apprentice, learning, on):
+    times = apprentice.learning_times.agreed()
+    return learning_times.this_week(apprentice, times, on, learning.programme.breaks)
+
+
 def _mine(user, on):
     """Records of people still in their apprenticeship that `user` may see, and always their own."""
-    mine = with_learning(Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on))
+    mine = with_learning(for_agenda(Apprentice.objects.allowing(user, Action.VIEW, on), on))
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
     return list(mine.filter(living | Q(as_apprentice=True)))
 
@@ -116,6 +123,15 @@ def _own_items(user):
     if access.Keeper.COORDINATOR not in access.keeper_of(user):
         return []
     return list(due_items(DataRequest.objects.within_reach(user).open()))
+
+
+def _managed(rows, apprentices):
+    """The rows of a manager or deputy, with the entries that wait to be accepted."""
+    return [
+        replace(row, waiting=apprentice.waiting)
+        for row, apprentice in zip(rows, apprentices, strict=True)
+        if row.relations & {Relation.MANAGER, Relation.DEPUTY}
+    ]
 
 
 def _with(rows, *relations):
@@ -137,7 +153,7 @@ def _cohorts(user, apprentices, learning, on):
 
 def _counts(cohort, found, learning, on):
     url = reverse("apprentices")
-    numbers = Counter(key for apprentice in found for key in missing(apprentice, on))
+    numbers = Counter(key for apprentice in found for key in gaps(apprentice, on))
     levels = Counter(learning[apprentice.pk].standing.level for apprentice in found)
 
     def people_who(number, words, **wanted):
