@@ -3,17 +3,16 @@ from django.urls import path
 from workplans.views import learning, protected, times
 
 RECORD = "apprentices/<int:pk>/learning/"
+TIME = f"{RECORD}time/<int:time>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
     path(f"{RECORD}time/", times.learning_time, name="learning_time"),
     path(f"{RECORD}time/propose/", times.propose_learning_time, name="propose_learning_time"),
-    path(f"{RECORD}time/<int:time>/agree/", times.agree_learning_time, name="agree_learning_time"),
-    path(f"{RECORD}time/<int:time>/decline/", times.decline_learning_time, name="decline_learning_time"),
-    path(
-        f"{RECORD}time/<int:time>/take-back/", times.take_back_learning_time, name="take_back_learning_time"
-    ),
-    path(f"{RECORD}time/<int:time>/end/", times.end_learning_time, name="end_learning_time"),
+    path(f"{TIME}agree/", times.agree_learning_time, name="agree_learning_time"),
+    path(f"{TIME}decline/", times.decline_learning_time, name="decline_learning_time"),
+    path(f"{TIME}take-back/", times.take_back_learning_time, name="take_back_learning_time"),
+    path(f"{TIME}end/", times.end_learning_time, name="end_learning_time"),
     path(f"{RECORD}protected/", protected.protected, name="protected"),
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
 ]

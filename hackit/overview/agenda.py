@@ -57,8 +57,8 @@ def gaps(apprentice, on):
 def agenda(apprentices, on, own=()):
     """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
 
-    `apprentices` is a list of records with `for_agenda` of this module; `own` are DueItems of the reader that belong to
-    no apprentice.
+    `apprentices` is a list of records with `for_agenda` of this module; `own` are DueItems of the reader
+    that belong to no apprentice.
     """
     items = [
         item

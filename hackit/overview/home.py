@@ -99,7 +99,7 @@ def _own(row, apprentice, learning, on):
         "row": row,
         "pk": apprentice.pk,
         "standing": learning and learning.standing,
-        "this_week": learning and _this_week(apprentice, learning, on),
+        "this_week": _this_week(apprentice, learning, on) if learning else "",
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
@@ -107,6 +107,9 @@ def _own(row, apprentice, learning, on):
 
 
 def _this_week(apprentice, learning, on):
+    """What is expected this week of the one apprenticeship that has not ended."""
+    if not Status(apprentice.status).living:
+        return ""
     times = apprentice.learning_times.agreed()
     return learning_times.this_week(apprentice, times, on, learning.programme.breaks)
 

@@ -53,7 +53,10 @@ class Page:
 
 
 def page(record, on):
-    """The Page of a record fetched `with_learning_due`, with its status, through `allowing`. Three queries."""
+    """The Page of a record fetched `for_overview` and `with_learning_due`, through `allowing`.
+
+    Three queries at most.
+    """
     times = list(record.learning_times.select_related("proposed_by", "answered_by"))
     agreed = [one for one in times if one.state == State.AGREED]
     proposed = next((one for one in times if one.state == State.PROPOSED), None)

@@ -38,7 +38,7 @@ def protected(request, pk):
 
 @require_POST
 def note_talk(request, pk, answer):
-    """A coordinator has talked with the apprentice about two months of “no”; nobody notes it of themselves."""
+    """A coordinator has talked with the apprentice about two months of “no”. Nobody talks with themselves."""
     mine = Apprentice.objects.allowing(request.user, Action.NOTE_TALK).exclude(person=request.user)
     record = get_object_or_404(mine.select_related("person"), pk=pk)
     actions.note_talk(get_object_or_404(record.protected_answers, pk=answer), by=request.user)
