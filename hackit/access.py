@@ -10,8 +10,8 @@ It imports no records: a relation is written as the lookup that leads to it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import BooleanField, Case, DateField, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Least
 
 from hackit import dates
 
@@ -134,11 +134,9 @@ def _not_too_long_ago(relation, on):
     """Whether the relation still reads on the day `on`: the record is living, or not long ended."""
     if relation == Relation.COORDINATOR:
         return Q()
-    living = Q(_ended_on__isnull=True) | Q(_ended_on__gt=on)
     months = MONTHS_AFTER_THE_END.get(relation)
-    if months is None:
-        return living
-    return living | Q(_ended_on__gte=dates.first_day_within(months, on))
+    late = Q(_ended_on__gt=on) if months is None else Q(_ended_on__gte=dates.first_day_within(months, on))
+    return Q(_ended_on__isnull=True) | late
 
 
 def with_relations(apprentices, user, on=None):
@@ -148,32 +146,13 @@ def with_relations(apprentices, user, on=None):
     """
     on = on or dates.today()
     # After the end, whoever stood beside the apprentice on the last day.
-    day = Case(
-        When(Q(completed_on__lt=on) | Q(withdrawn_on__lt=on), then=ENDED_ON),
-        default=Value(on),
-        output_field=DateField(),
-    )
+    day = Least(Coalesce(ENDED_ON, Value(on)), Value(on))
     apprentices = apprentices.alias(_ended_on=ENDED_ON, _day=day)
-    for relation in Relation:
-        apprentices = apprentices.annotate(
-            **{
-                f"as_{relation}": Case(
-                    When(
-                        _not_too_long_ago(relation, on) & Q(_holds(apprentices.model, relation, user)),
-                        then=Value(True),
-                    ),
-                    default=Value(False),
-                    output_field=BooleanField(),
-                )
-            }
-        )
-    return apprentices.annotate(
-        _ended=Case(
-            When(_ended_on__lte=on, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-    )
+    held = {
+        f"as_{relation}": _not_too_long_ago(relation, on) & Q(_holds(apprentices.model, relation, user))
+        for relation in Relation
+    }
+    return apprentices.annotate(**held, _ended=Q(_ended_on__isnull=False, _ended_on__lte=on))
 
 
 def allowing(apprentices, user, action, on=None):

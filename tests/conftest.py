@@ -1,18 +1,34 @@
 """What every test stands on: strict templates, one world of people, clients that are signed in."""
 
 import copy
+import gc
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.template import engines
-from django.test import Client
+from django.test import Client, TestCase
 
 from tests import world
 
 if settings.ENVIRONMENT != "test":
     pytest.exit("Run the tests with script/test, which sets their environment.", returncode=2)
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what never asks for a database: there, pytest-django refuses every query."""
+    for item in items:
+        asks = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
+        if not asks and not issubclass(item.cls or object, TestCase):
+            item.add_marker("no_database")
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: nobody looks through it for garbage again and again."""
+    gc.freeze()
+    gc.set_threshold(100_000)
+
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -16,6 +16,7 @@ from apprentices.models.queries import ApprenticeQuerySet
 from apprentices.plan import VALUES, Plan
 from cohorts.models import Cohort, Team
 from hackit import dates, privacy, validators
+from hackit.constraints import ConditionsAtOnce
 from hackit.models import DayField, LinesField, Tidied
 from providers.models import Contact, Provider, Standard
 
@@ -32,7 +33,7 @@ class UlnField(Tidied, models.CharField):
         return "" if value == validators.ULN_NOT_KNOWN_YET else value
 
 
-class Apprentice(models.Model):
+class Apprentice(ConditionsAtOnce, models.Model):
     """One person's one apprenticeship; somebody who starts a second one gets a second record.
 
     Facts are stored and the status is read from them for any day, so nothing needs a nightly job.

@@ -49,6 +49,23 @@ def test_wrong_facts_are_refused_in_words_and_by_the_database(fields, words):
             Apprentice.objects.filter(pk=record.pk).update(**fields)
 
 
+@pytest.mark.parametrize("left_out", [None, {"planned_end_on"}, {"withdrawn_on", "withdrawal_reason"}])
+def test_conditions_asked_together_say_what_they_say_one_by_one(left_out):
+    record = make.ApprenticeFactory.build(
+        starts_on=START, planned_end_on=START, weekly_hours=60, withdrawal_reason="left"
+    )
+    with pytest.raises(ValidationError) as together:
+        record.validate_constraints(exclude=left_out)
+    one_by_one = []
+    for constraint in Apprentice._meta.constraints:
+        try:
+            constraint.validate(Apprentice, record, exclude=left_out)
+        except ValidationError as error:
+            one_by_one += error.messages
+    assert together.value.messages == one_by_one
+    assert len(one_by_one) >= 2
+
+
 def test_a_uln_not_known_yet_is_blank_and_never_an_identity():
     for _ in range(2):
         record = make.ApprenticeFactory(uln="9999999999")

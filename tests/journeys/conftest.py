@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -55,11 +56,23 @@ def people(transactional_db):
 
 
 @pytest.fixture
-def violations(page):
+def listen(page):
+    """A function that calls another on each event of the page, until the test is over."""
+    with ExitStack() as at_the_end:
+
+        def on(event, function):
+            page.on(event, function)
+            at_the_end.callback(page.remove_listener, event, function)
+
+        yield on
+
+
+@pytest.fixture
+def violations(listen):
     """What the browser complained of while the test ran: content policy and script errors."""
     found = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
+    listen("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    listen("pageerror", lambda error: found.append(str(error)))
     return found
 
 

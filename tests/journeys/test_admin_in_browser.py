@@ -5,21 +5,13 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from apprentices.models import Manager
 from hackit import actions
 from providers.models import PublishedHours
 from tests import factories as make
-
-RULES = {
-    "runOnly": {"type": "tag", "values": ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")},
-    "resultTypes": ["violations"],
-    # Otherwise axe puts styles into the page, and the content policy stops it.
-    "preload": False,
-}
-
+from tests.journeys.axe import WCAG, broken_rules
 
 # --- A walk through all pages -----------------------------------------------------------------------
 
@@ -73,8 +65,7 @@ def walk(page, starts, seen):
 
 def problems(page):
     """The rules of axe that a page breaks, with what breaks them; what is wrong at 320 pixels."""
-    results = Axe().run(page, options=RULES).response["violations"]
-    found = {rule["id"]: [node["html"][:150] for node in rule["nodes"]] for rule in results}
+    found = broken_rules(page, *WCAG)
     page.set_viewport_size({"width": 320, "height": 800})
     if page.evaluate("document.documentElement.scrollWidth") > 320:
         found["scrolls sideways"] = page.url

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
@@ -28,17 +27,9 @@ from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, FirstDay, Hand
 from hackit import actions
 from hackit import urls as ours
 from tests import factories as make
+from tests.journeys.axe import WCAG, broken_rules
 
 WIDTHS = (320, 1280)
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
-    },
-    "resultTypes": ["violations"],
-    # Otherwise axe puts styles into the page, and the content policy stops it.
-    "preload": False,
-}
 PASSWORD = "three random words"
 TEMPLATES = configured.BASE_DIR / "templates"
 
@@ -1037,6 +1028,28 @@ PAGES = [
 # --- The checks -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def window(browser, browser_context_args):
+    """One window for all rows: to open another takes as long as to look at a page."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def context(window):
+    return window.context
+
+
+@pytest.fixture
+def page(window):
+    """The window as if nobody had been there: signed out, on a screen, at no address."""
+    window.context.clear_cookies()
+    window.emulate_media(media="null")
+    window.goto("about:blank")
+    return window
+
+
 @pytest.fixture
 def rendered():
     """The names of the templates that were rendered."""
@@ -1052,10 +1065,10 @@ def rendered():
 
 
 @pytest.fixture
-def document(page):
+def document(listen):
     """A function that gives the last answer which was a page of its own."""
     found = []
-    page.on(
+    listen(
         "response", lambda answer: found.append(answer) if answer.request.is_navigation_request() else None
     )
     return lambda: found[-1]
@@ -1092,8 +1105,7 @@ def check(page, width):
     ids = page.eval_on_selector_all("[id]", "all => all.map(element => element.id)")
     assert len(ids) == len(set(ids)), sorted(ids)
     assert page.evaluate("document.documentElement.scrollWidth") <= width, sticking_out(page, width)
-    results = Axe().run(page, options=RULES)
-    assert results.violations_count == 0, results.generate_report()
+    assert broken_rules(page, *WCAG, "best-practice") == {}
 
 
 def sticking_out(page, width):
