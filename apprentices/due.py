@@ -70,8 +70,8 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-def _task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False):
-    """Something to do; what a manager would do falls to the coordinator while there is none.
+def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False):
+    """A DueItem of something to do; what a manager would do falls to the coordinator while there is none.
 
     It is done on the page `route`, about the apprentice or about the record with the key `about`.
     """
@@ -92,7 +92,7 @@ def _people(apprentice, on):
 
     def before_first_day(days, words, *where, **more):
         due_on = apprentice.first_day_at_work_on - timedelta(days=days)
-        return _task(apprentice, due_on, f"{words} {name}", *where, **more)
+        return task(apprentice, due_on, f"{words} {name}", *where, **more)
 
     if not has_manager(apprentice):
         yield before_first_day(MANAGER_NAMED, "Name the manager of", f"{RECORD}_handover")
@@ -108,7 +108,7 @@ def _people(apprentice, on):
 
 def _first_day(apprentice, on):
     if lacks_first_day(apprentice, on):
-        yield _task(
+        yield task(
             apprentice,
             apprentice.first_day_at_work_on - timedelta(days=FIRST_DAY_WRITTEN),
             f"Write the first-day page for {apprentice.person.full_name}",
@@ -121,7 +121,7 @@ def _handover(apprentice, on):
     """The note is between two managers: no deputy stands in for them."""
     name, day = apprentice.person.full_name, apprentice.next_manager_on
     if day and apprentice.manager_name and not apprentice.next_manager_note:
-        yield _task(
+        yield task(
             apprentice,
             day - timedelta(days=NOTE_WRITTEN),
             f"Write the handover note about {name} before {apprentice.next_manager_name} "
@@ -131,7 +131,7 @@ def _handover(apprentice, on):
             alone=True,
         )
     if apprentice.note_unread_since:
-        yield _task(
+        yield task(
             apprentice,
             apprentice.note_unread_since,
             f"Read the handover note about {name}",
@@ -145,11 +145,11 @@ def _reviews(apprentice, on):
     name = apprentice.person.full_name
     if due_on := review_due_on(apprentice):
         title = f"Hold the next review of three with {name}"
-        yield _task(apprentice, due_on, title, "record_review", owner=Relation.MANAGER)
+        yield task(apprentice, due_on, title, "record_review", owner=Relation.MANAGER)
     for agreed in apprentice.still_agreed:
         owner, words = AGREED[agreed.owner]
         title = words.format(what=agreed.what, name=name)
-        yield _task(apprentice, agreed.due_on, title, "reviews", owner=owner)
+        yield task(apprentice, agreed.due_on, title, "reviews", owner=owner)
 
 
 def _moves(apprentice, on):
@@ -177,4 +177,4 @@ def _moves(apprentice, on):
     )
     for needed, day, words, page in passed:
         if status == needed and day and day < on:
-            yield _task(apprentice, day, f"{words} {name}", f"{RECORD}_{page}")
+            yield task(apprentice, day, f"{words} {name}", f"{RECORD}_{page}")

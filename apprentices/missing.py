@@ -8,7 +8,7 @@ from hackit.models import Joining
 
 # The words of the filter, the words behind a number of people, and the question.
 MISSING = {
-    "late": ("Something is late", "with something late", lambda record, on: _late(record, on)),
+    "late": ("Something is late", "with something late", lambda record, on: _late(due_items(record, on), on)),
     "manager": ("No manager", "without a manager", lambda record, on: not has_manager(record)),
     "tutor": ("No tutor", "without a tutor", lambda record, on: not record.tutor_id),
     "first-day": (
@@ -21,18 +21,19 @@ MISSING = {
 }
 
 
-def missing(apprentice, on):
-    """The keys of MISSING that hold for a record fetched with `for_agenda`, while it is living."""
+def missing(apprentice, on, also=()):
+    """The keys of MISSING that hold for a record fetched with `for_agenda`, while it is living.
+
+    `also` are DueItems about the record that other apps know of: they can be late too.
+    """
     if not Status(apprentice.status).living:
         return set()
-    return {key for key, (_, _, asks) in MISSING.items() if asks(apprentice, on)}
+    found = {key for key, (_, _, asks) in MISSING.items() if asks(apprentice, on)}
+    return found | {"late"} if _late(also, on) else found
 
 
-def _late(apprentice, on):
-    return any(
-        item.owner == Relation.COORDINATOR and item.window(on) == Window.LATE
-        for item in due_items(apprentice, on)
-    )
+def _late(items, on):
+    return any(item.owner == Relation.COORDINATOR and item.window(on) == Window.LATE for item in items)
 
 
 def _review_late(apprentice, on):

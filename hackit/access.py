@@ -47,6 +47,7 @@ class Action(StrEnum):
     AGREE_LEARNING_TIME = "agree_learning_time"
     ANSWER_PROTECTED = "answer_protected"
     SEE_PROTECTED = "see_protected"
+    NOTE_TALK = "note_talk"
 
 
 EVERYBODY = frozenset(Relation)
@@ -80,6 +81,8 @@ POLICY = {
     # was my learning time protected: managers see that it was answered
     Action.ANSWER_PROTECTED: LEARNER,
     Action.SEE_PROTECTED: LEARNER | COORDINATOR,
+    # we talked about it
+    Action.NOTE_TALK: COORDINATOR,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
@@ -172,6 +175,12 @@ def _outlasts_the_end(relation, action):
 def relations(apprentice):
     """The set of relations that whoever fetched `apprentice` through `allowing` has to it."""
     return {relation for relation in Relation if getattr(apprentice, f"as_{relation}")}
+
+
+def allows(apprentice, action):
+    """Whether `action` is open to whoever fetched `apprentice` through `allowing`."""
+    held = relations(apprentice) & POLICY[action]
+    return any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in held)
 
 
 def actions(apprentice):

@@ -10,7 +10,8 @@ from crispy_forms_gds.layout import Button, Field, Layout
 from django import forms
 from django.contrib.auth import password_validation
 
-from hackit import versions
+from hackit import validators, versions
+from hackit.models import DayField
 from hackit.signin import reason_to_refuse
 
 
@@ -68,6 +69,14 @@ class GovukForm:
     def lay_out_buttons(self):
         """The layout objects after the fields. A button takes its words as a template: put no data in."""
         yield Button("submit", self.button, data_prevent_double_click="true")
+
+
+def day(label, help_text="For example, 3/9/2026.", **more):
+    """A field for a day, in one box."""
+    widget = forms.DateInput(attrs={"class": "govuk-input--width-10"})
+    field = DayField(label, help_text=help_text).formfield(widget=widget, validators=[validators.day], **more)
+    field.error_messages["required"] = "Write the day."
+    return field
 
 
 class TimeOfDay(forms.TimeField):

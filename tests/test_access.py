@@ -24,6 +24,7 @@ SIGNED_IN = EVERYBODY - ANONYMOUS
 AROUND = frozenset({"apprentice", "manager", "deputy", "buddy", "coordinator"})
 RESPONSIBLE = AROUND - {"apprentice", "buddy"}
 LEARNER = frozenset({"apprentice"})
+AGREEING = AROUND - {"coordinator", "buddy"}
 COORDINATORS = frozenset({"coordinator", "other_coordinator"})
 KEEPERS = COORDINATORS | {"superuser"}
 NONE = frozenset()
@@ -66,6 +67,15 @@ PAGES = {
     "bring_back_entry": page(WRONG_METHOD, 302, who=LEARNER),
     "to_accept": page(200, 302),
     "return_entry": page(200, 200, who=RESPONSIBLE - {"coordinator"}),
+    "learning_time": page(200, who=AROUND - {"buddy"}),
+    "propose_learning_time": page(200, 200, who=AGREEING),
+    "agree_learning_time": page(WRONG_METHOD, 302, who=AGREEING),
+    "decline_learning_time": page(200, 200, who=AGREEING),
+    "take_back_learning_time": page(WRONG_METHOD, 302, who=AGREEING),
+    "end_learning_time": page(200, 200, who=AGREEING),
+    # What was answered is between the apprentice, who alone answers, and the coordinators.
+    "protected": {**page(200, 200, who=frozenset({"apprentice", "coordinator"})), "post coordinator": GONE},
+    "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -265,6 +275,9 @@ def path_of(name, people):
         "learning": [people.record.pk],
         "log_learning": [people.record.pk],
         "log_days": [people.record.pk],
+        "learning_time": [people.record.pk],
+        "propose_learning_time": [people.record.pk],
+        "protected": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
@@ -293,6 +306,11 @@ def path_of(name, people):
     if name in {"correct_review", "tick"}:
         agreed = make.AgreedActionFactory(review__apprentice=people.record)
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
+    if name.endswith("_learning_time") and name not in arguments:
+        return reverse(name, args=[people.record.pk, make.LearningTimeFactory(apprentice=people.record).pk])
+    if name == "note_talk":
+        answer = make.ProtectedAnswerFactory(apprentice=people.record)
+        return reverse(name, args=[people.record.pk, answer.pk])
     if name in {"welcome", "new_link"}:
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])

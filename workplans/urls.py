@@ -1,8 +1,10 @@
 from django.urls import path
 
-from workplans.views import answers, entries, learning
+from workplans.views import answers, entries, learning, protected, times
+
 
 RECORD = "apprentices/<int:pk>/learning/"
+TIME = f"{RECORD}time/<int:time>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
@@ -13,4 +15,12 @@ urlpatterns = [
     path(f"{RECORD}<int:entry>/bring-back/", entries.bring_back_entry, name="bring_back_entry"),
     path("learning/to-accept/", answers.to_accept, name="to_accept"),
     path("learning/to-accept/<int:entry>/", answers.return_entry, name="return_entry"),
+    path(f"{RECORD}time/", times.learning_time, name="learning_time"),
+    path(f"{RECORD}time/propose/", times.propose_learning_time, name="propose_learning_time"),
+    path(f"{TIME}agree/", times.agree_learning_time, name="agree_learning_time"),
+    path(f"{TIME}decline/", times.decline_learning_time, name="decline_learning_time"),
+    path(f"{TIME}take-back/", times.take_back_learning_time, name="take_back_learning_time"),
+    path(f"{TIME}end/", times.end_learning_time, name="end_learning_time"),
+    path(f"{RECORD}protected/", protected.protected, name="protected"),
+    path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
 ]

@@ -7,19 +7,10 @@ from django import forms
 from apprentices import actions
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
 from cohorts.models import Team
-from hackit import dates, validators
-from hackit.forms import GovukForm
-from hackit.models import DayField
+from hackit import dates
+from hackit.forms import GovukForm, day
 from hackit.overview.around import said_of_newcomer
 from providers.models import Contact
-
-
-def day(label, help_text="For example, 3/9/2026.", **more):
-    """A field for a day, in one box."""
-    widget = forms.DateInput(attrs={"class": "govuk-input--width-10"})
-    field = DayField(label, help_text=help_text).formfield(widget=widget, validators=[validators.day], **more)
-    field.error_messages["required"] = "Write the day."
-    return field
 
 
 class ChangeForm(GovukForm, forms.Form):

@@ -8,10 +8,14 @@ from django import forms
 from django.db.models import F
 
 from apprentices.life import Status
-from apprentices.missing import MISSING, missing
+from apprentices.missing import MISSING
 from apprentices.models import FirstDay
 from hackit import versions
 from hackit.forms import GovukForm, TimeOfDay, Versioned
+from hackit.overview.agenda import for_agenda, gaps
+from hackit.overview.progress import learning_seen
+from workplans.models import with_learning
+from workplans.off_the_job import Level
 
 SORTS = {
     "name": ("person__full_name",),
@@ -20,9 +24,22 @@ SORTS = {
     "status": ("status", "person__full_name"),
     "end": ("planned_end_on", "person__full_name"),
 }
+# Sorted by once everything is fetched: whoever needs looking after comes first.
+LEARNING = "learning"
+URGENCY = (
+    Level.BEHIND,
+    Level.SLIGHTLY_BEHIND,
+    Level.ON_TRACK,
+    Level.GETTING_STARTED,
+    Level.COMPLETE,
+    Level.NOT_STARTED,
+    Level.ON_A_BREAK,
+    Level.FINISHED,
+)
 COLUMNS = [
     ("Name", "name"),
     ("Status", "status"),
+    ("Learning", LEARNING),
     ("Next", None),
     ("Manager", None),
     ("Provider", "provider"),
@@ -40,11 +57,17 @@ class Search(forms.Form):
     provider = forms.ChoiceField(required=False)
     team = forms.ChoiceField(required=False)
     status = forms.ChoiceField(required=False, choices=[*ANY, *((s, s.capitalize()) for s in Status)])
+    standing = forms.ChoiceField(
+        label="Learning", required=False, choices=[*ANY, *((level, level.capitalize()) for level in Level)]
+    )
     missing = forms.ChoiceField(
         label="What is missing",
         required=False,
         choices=[*ANY, *((key, words) for key, (words, _, _) in MISSING.items())],
     )
+
+    # What was fetched of the learning of the records found; None while nothing was.
+    learning = None
 
     def __init__(self, data, *, seen):
         super().__init__(data)
@@ -64,7 +87,8 @@ class Search(forms.Form):
         """The column sorted by, and whether downwards, from `sort` in the address ("-end")."""
         wanted = self.data.get("sort", "name")
         column = wanted.removeprefix("-")
-        return (column, wanted.startswith("-")) if column in SORTS else ("name", False)
+        known = column in SORTS or column == LEARNING
+        return (column, wanted.startswith("-")) if known else ("name", False)
 
     def headings(self):
         """The headings of the table, each a link that sorts by it, or the other way round."""
@@ -84,12 +108,21 @@ class Search(forms.Form):
             yield heading
 
     def results(self, on):
-        """The records found with `for_overview`, in order, as of the day `on`.
+        """The records found with `for_overview` and `with_learning`, in order, as of the day `on`.
 
-        What is missing is known only once they are fetched: then it is a list.
+        What is missing and how somebody stands is known only once they are fetched: then it is a list.
         """
-        wanted = self.chosen.get("missing")
-        found = self.seen.for_agenda(on) if wanted else self.seen.for_overview(on)
+        wanted, column = self.chosen.get("missing"), self.sort[0]
+        found = with_learning(for_agenda(self.seen, on) if wanted else self.seen.for_overview(on))
+        found = self._ordered(self._filtered(found))
+        if wanted:
+            found = [record for record in found if wanted in gaps(record, on)]
+        if "standing" in self.chosen or column == LEARNING:
+            found = self._by_standing(list(found), on)
+        return found
+
+    def _filtered(self, found):
+        """Those that fit what a database can say of them."""
         for name, lookup in (
             ("q", "person__full_name__icontains"),
             ("cohort", "cohort__slug"),
@@ -99,11 +132,35 @@ class Search(forms.Form):
         ):
             if name in self.chosen:
                 found = found.filter(**{lookup: self.chosen[name]})
+        return found
+
+    def _ordered(self, found):
         column, down = self.sort
-        first, *rest = SORTS[column]
+        first, *rest = SORTS.get(column, SORTS["name"])
+        down = down and column in SORTS
         order = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-        found = found.order_by(order, *rest, "pk")
-        return [record for record in found if wanted in missing(record, on)] if wanted else found
+        return found.order_by(order, *rest, "pk")
+
+    def _by_standing(self, found, on):
+        """Those that stand as is asked for, in order of it if that is asked for too.
+
+        Whose standing one may not see stands nowhere: such a record fits no filter, and comes last.
+        """
+        self.learning = learning_seen(found, on)
+        wanted, (column, down) = self.chosen.get("standing"), self.sort
+        if wanted:
+            found = [one for one in found if one.pk in self.learning and self._level(one) == wanted]
+        if column == LEARNING:
+            unseen = [one for one in found if one.pk not in self.learning]
+            seen = [one for one in found if one.pk in self.learning]
+            found = sorted(seen, key=self._urgency, reverse=down) + unseen
+        return found
+
+    def _level(self, record):
+        return self.learning[record.pk].standing.level
+
+    def _urgency(self, record):
+        return URGENCY.index(self._level(record)), -self.learning[record.pk].standing.hours_behind
 
 
 class FirstDayForm(Versioned, GovukForm, forms.ModelForm):

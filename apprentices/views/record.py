@@ -16,9 +16,11 @@ from hackit.overview import first_day as first_days
 from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
-from hackit.overview.progress import progress, progress_of
+from hackit.overview.progress import progress, progress_of, sees_learning
 from hackit.overview.reviews import next_in_words
-from hackit.overview.timeline import timeline, warnings
+from hackit.overview.standing import learning_of
+from hackit.overview.timeline import breaks_among, timeline, turns_of, warnings
+from workplans.models import with_learning
 
 PAGE = 25
 
@@ -37,7 +39,7 @@ def apprentices(request):
             "search": search,
             "headings": search.headings(),
             "page": page,
-            "rows": progress(page.object_list, today),
+            "rows": progress(page.object_list, today, search.learning),
         },
     )
 
@@ -47,24 +49,27 @@ def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    found = {one.pk: one for one in seen.beside(pk).for_overview(today).with_review_days()}
+    seen = with_learning(seen.beside(pk).for_overview(today).with_review_days())
+    found = {one.pk: one for one in seen}
     if pk not in found:
         raise Http404
-    record, plans = found[pk], found[pk].plans()
+    record, plans, turns = found[pk], found[pk].plans(), turns_of(found[pk])
+    learning = learning_of(record, plans, breaks_among(turns), today) if sees_learning(record) else None
     around = people(record, today)
     return render(
         request,
         "apprentices/apprentice.html",
         {
             "apprentice": record,
-            "row": progress_of(record, today),
+            "row": progress_of(record, today, learning),
+            "standing": learning and learning.standing,
             "actions": access.actions(record),
             "people": around,
             "told": told_to_apprentice(record, around, today),
             "plan": plan_rows(record, plans),
             "neighbours": neighbours(record, found.values()),
             "next_review": next_in_words(record, today),
-            "timeline": timeline(record, today, plans),
+            "timeline": timeline(record, today, plans, turns),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),
         },

@@ -9,9 +9,12 @@ from datetime import timedelta
 from django.urls import reverse
 
 from apprentices.due import due_items
+from apprentices.missing import missing
 from hackit import access, dates
 from hackit.access import Relation
 from hackit.due import Window, in_windows
+from workplans.due import due_items as due_about_learning
+from workplans.models import with_learning_due
 
 # How far the agenda looks ahead, in days.
 AHEAD = 92
@@ -38,16 +41,29 @@ class Section:
     more: int
 
 
+def for_agenda(apprentices, on):
+    """The records with all that every app asks to know what is due, in two queries."""
+    return with_learning_due(apprentices.for_agenda(on), on)
+
+
+def gaps(apprentice, on):
+    """The keys of `apprentices.missing` that hold for a record fetched with `for_agenda` of this module.
+
+    Only a coordinator is told by them that something about learning is late: it may be for them alone.
+    """
+    return missing(apprentice, on, due_about_learning(apprentice, on) if apprentice.as_coordinator else ())
+
+
 def agenda(apprentices, on, own=()):
     """The Sections of whoever fetched `apprentices` through `allowing`; an empty window is left out.
 
-    `apprentices` is a list of records with `for_agenda`; `own` are DueItems of the reader that belong to
-    no apprentice.
+    `apprentices` is a list of records with `for_agenda` of this module; `own` are DueItems of the reader
+    that belong to no apprentice.
     """
     items = [
         item
         for apprentice in apprentices
-        for item in due_items(apprentice, on)
+        for item in (*due_items(apprentice, on), *due_about_learning(apprentice, on))
         if _concerns(item, access.relations(apprentice), on)
     ]
     windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))

@@ -1,26 +1,34 @@
 """The home page, this month: one page for every role that a person has."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from apprentices.life import Status
-from apprentices.missing import MISSING, missing
+from apprentices.missing import MISSING
 from apprentices.models import Apprentice
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day, handover
-from hackit.overview.agenda import agenda
+from hackit.overview import first_day, handover, learning_times
+from hackit.overview.agenda import agenda, for_agenda, gaps
 from hackit.overview.people import people
-from hackit.overview.progress import progress
+from hackit.overview.progress import learning_seen, progress
+from workplans.models import with_learning
+from workplans.off_the_job import Level
 
 # The columns of one's own apprentices.
-HEADINGS = [{"words": words} for words in ("Name", "Status", "Next", "Provider", "Cohort")]
+COLUMNS = ("Name", "Status", "Learning", "To accept", "Next", "Provider", "Cohort")
+HEADINGS = [{"words": words} for words in COLUMNS]
+# The standings that a coordinator counts, and the words behind the number of people.
+COUNTED = {
+    Level.BEHIND: "behind with learning",
+    Level.SLIGHTLY_BEHIND: "slightly behind with learning",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class CohortCounts:
 
 @dataclass(frozen=True)
 class Count:
-    """How many people of a cohort miss one thing, and the list of them."""
+    """How many people of a cohort miss one thing or are behind, and the list of them."""
 
     words: str
     number: int
@@ -62,40 +70,53 @@ def _only_waits(user, apprentices, on):
 
 
 def _month(user, apprentices, on):
-    rows = progress(apprentices, on)
+    learning = learning_seen(apprentices, on)
+    rows = progress(apprentices, on, learning)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
         "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
-            _own(row, apprentice, on)
+            _own(row, apprentice, learning.get(apprentice.pk), on)
             for row, apprentice in zip(rows, apprentices, strict=True)
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
-        "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
+        "managed": _managed(rows, apprentices),
+        "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
         "buddied": _with(rows, Relation.BUDDY),
-        "cohorts": _cohorts(user, apprentices, on),
+        "cohorts": _cohorts(user, apprentices, learning, on),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
     }
 
 
-def _own(row, apprentice, on):
-    """The card of one's own apprenticeship."""
+def _own(row, apprentice, learning, on):
+    """The card of one's own apprenticeship; `learning` is its Learning, None once nobody reads it."""
     around = people(apprentice, on)
     return {
         "row": row,
+        "pk": apprentice.pk,
+        "standing": learning and learning.standing,
+        "this_week": _this_week(apprentice, learning, on) if learning else "",
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
     }
 
 
+def _this_week(apprentice, learning, on):
+    """What is expected this week of the one apprenticeship that has not ended."""
+    if not Status(apprentice.status).living:
+        return ""
+    times = apprentice.learning_times.agreed()
+    return learning_times.this_week(apprentice, times, on, learning.programme.breaks)
+
+
 def _mine(user, on):
     """Records of people still in their apprenticeship that `user` may see, and always their own."""
-    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on)
+    mine = with_learning(for_agenda(Apprentice.objects.allowing(user, Action.VIEW, on), on))
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
     return list(mine.filter(living | Q(as_apprentice=True)))
 
@@ -107,11 +128,20 @@ def _own_items(user):
     return list(due_items(DataRequest.objects.within_reach(user).open()))
 
 
+def _managed(rows, apprentices):
+    """The rows of a manager or deputy, with the entries that wait to be accepted."""
+    return [
+        replace(row, waiting=apprentice.waiting)
+        for row, apprentice in zip(rows, apprentices, strict=True)
+        if row.relations & {Relation.MANAGER, Relation.DEPUTY}
+    ]
+
+
 def _with(rows, *relations):
     return [row for row in rows if row.relations & set(relations)]
 
 
-def _cohorts(user, apprentices, on):
+def _cohorts(user, apprentices, learning, on):
     """The CohortCounts of a coordinator, newest first: cohorts with people still in them, or none yet."""
     empty = Cohort.objects.within_reach(user).filter(apprentices__isnull=True)
     by_cohort = {cohort: [] for cohort in empty}
@@ -119,22 +149,27 @@ def _cohorts(user, apprentices, on):
         if apprentice.as_coordinator:
             by_cohort.setdefault(apprentice.cohort, []).append(apprentice)
     return [
-        _counts(cohort, found, on)
+        _counts(cohort, found, learning, on)
         for cohort, found in sorted(by_cohort.items(), key=lambda kv: kv[0].starts_on, reverse=True)
     ]
 
 
-def _counts(cohort, found, on):
-    numbers = Counter(key for apprentice in found for key in missing(apprentice, on))
+def _counts(cohort, found, learning, on):
     url = reverse("apprentices")
+    numbers = Counter(key for apprentice in found for key in gaps(apprentice, on))
+    levels = Counter(learning[apprentice.pk].standing.level for apprentice in found)
+
+    def people_who(number, words, **wanted):
+        return Count(words, number, f"{url}?{urlencode({'cohort': cohort.slug} | wanted)}")
+
+    counts = [
+        *(people_who(numbers[key], words, missing=key) for key, (_, words, _) in MISSING.items()),
+        *(people_who(levels[level], words, standing=level) for level, words in COUNTED.items()),
+    ]
     return CohortCounts(
         name=cohort.name,
         url=f"{url}?{urlencode({'cohort': cohort.slug})}",
         import_url=reverse("admin:cohorts_cohort_import", args=[cohort.pk]),
         people=len(found),
-        counts=[
-            Count(words, numbers[key], f"{url}?{urlencode({'cohort': cohort.slug, 'missing': key})}")
-            for key, (_, words, _) in MISSING.items()
-            if numbers[key]
-        ],
+        counts=[count for count in counts if count.number],
     )

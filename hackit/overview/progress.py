@@ -9,11 +9,17 @@ from django.urls import reverse
 
 from apprentices.life import Status
 from hackit import access, dates
+from hackit.access import Action
+from hackit.overview import standing
+from workplans.off_the_job import Level
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One apprentice as of a day, with everything that a row shows already in words."""
+    """One apprentice as of a day, with everything that a row shows already in words.
+
+    `standing` is None for whoever may not see it.
+    """
 
     url: str
     name: str
@@ -26,15 +32,39 @@ class Progress:
     manager: str | None
     next: str
     planned_end: str
+    standing: Level | None
+    standing_reason: str
+    waiting: int
 
 
-def progress(apprentices, on):
-    """The Progress of each of the records fetched with `for_overview` through `allowing`, on the day `on`."""
-    return [progress_of(apprentice, on) for apprentice in apprentices]
+def progress(apprentices, on, learning=None):
+    """The Progress of each of the records fetched with `for_overview` through `allowing`, on the day `on`.
+
+    `learning` is what `learning_seen` gives for them, where that is known already.
+    """
+    if learning is None:
+        learning = learning_seen(apprentices, on)
+    return [progress_of(apprentice, on, learning.get(apprentice.pk)) for apprentice in apprentices]
 
 
-def progress_of(apprentice, on):
-    """The Progress of one record fetched with `for_overview`, as of the day `on`."""
+def learning_seen(apprentices, on):
+    """{key: Learning} of records fetched `with_learning` through `allowing`, as of the day `on`. One query.
+
+    Left out are those whose learning is not for the eyes of whoever fetched them.
+    """
+    return standing.learning([one for one in apprentices if sees_learning(one)], on)
+
+
+def sees_learning(apprentice):
+    """Whether whoever fetched a record through `allowing` may see its learning."""
+    return access.allows(apprentice, Action.SEE_LEARNING)
+
+
+def progress_of(apprentice, on, learning=None):
+    """The Progress of one record fetched with `for_overview`, as of the day `on`.
+
+    `learning` is its Learning, for those alone who may see it.
+    """
     return Progress(
         url=reverse("apprentice", args=[apprentice.pk]),
         name=apprentice.person.full_name,
@@ -47,6 +77,9 @@ def progress_of(apprentice, on):
         manager=apprentice.manager_name,
         next=next_date(apprentice, on),
         planned_end=dates.words(apprentice.planned_end_on),
+        standing=learning and learning.standing.level,
+        standing_reason=learning.in_short if learning else "",
+        waiting=0,
     )
 
 

@@ -23,6 +23,8 @@ from apprentices.models import (
     SentBack,
 )
 from hackit import dates
+from hackit.overview import learning_sentences as learning
+from workplans.models import LearningTime, ProtectedAnswer
 
 ADDED, CHANGED, TAKEN_AWAY = "+", "~", "-"
 CORRECTION = "Correction: "
@@ -378,6 +380,12 @@ TOLD = {
     (FirstDay, ADDED): _first_day_added,
     (FirstDay, CHANGED): _first_day_changed,
     (FirstDay, TAKEN_AWAY): _first_day_taken_away,
+    (LearningTime, ADDED): learning.time_proposed,
+    (LearningTime, CHANGED): learning.time_answered,
+    (LearningTime, TAKEN_AWAY): learning.time_gone,
+    (ProtectedAnswer, ADDED): learning.question_answered,
+    (ProtectedAnswer, CHANGED): learning.answer_changed,
+    (ProtectedAnswer, TAKEN_AWAY): learning.answer_taken_away,
 } | {
     (model, event): tell
     for model in (ManagerTerm, DeputyTerm, BuddyTerm)

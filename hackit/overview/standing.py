@@ -6,7 +6,7 @@ The sums come with the records, made by the database: `workplans.models.with_lea
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from django.db.models import CharField, DateField, Value
@@ -14,9 +14,10 @@ from django.db.models.functions import Cast
 
 from apprentices.models import BreakInLearning, EarlierPlan
 from apprentices.plan import Plan, average_weekly_hours
+from hackit import dates
 from workplans import off_the_job
 from workplans.log import HOUR
-from workplans.off_the_job import Programme
+from workplans.off_the_job import Level, Programme
 
 BREAK, PLAN = "break", "plan"
 
@@ -64,6 +65,24 @@ class Learning:
             self.programme, self.target, self.accepted, self.on, self.submitted, self.finished_on
         )
 
+    @property
+    def in_short(self):
+        """What stands beside the level in a table: 9.5 hours behind, 3 waiting."""
+        match self.standing.level:
+            case Level.FINISHED:
+                return f"ended {dates.words(self.finished_on)}"
+            case Level.ON_A_BREAK:
+                return f"since {dates.words(off_the_job.on_a_break(self.programme, self.on))}"
+            case Level.NOT_STARTED:
+                return f"starts {dates.words(self.programme.starts_on)}"
+            case Level.COMPLETE:
+                return f"{in_table(self.accepted)} of {in_table(self.target)} hours accepted"
+        number = in_table(abs(self.accepted - self.expected))
+        side = "behind" if self.accepted < self.expected else "ahead"
+        hours = f"{number} hour{'' if number == '1' else 's'} {side}"
+        waiting = f", {in_table(self.submitted)} waiting" if self.submitted else ""
+        return f"{'as expected' if number == '0' else hours}{waiting}"
+
 
 def learning(apprentices, on):
     """{key: Learning} of records fetched `with_learning`, as of the day `on`. One query."""
@@ -105,6 +124,12 @@ def learning_of(apprentice, plans, breaks, on):
 def hours(minutes):
     """Whole minutes as hours, a Decimal."""
     return Decimal(minutes) / HOUR
+
+
+def in_table(hours):
+    """Hours as a table shows them, to the nearest quarter: 6.5."""
+    quarters = int((hours * 4).quantize(Decimal(1), ROUND_HALF_UP))
+    return f"{quarters / 4:g}"
 
 
 def _rows(keys):

@@ -23,12 +23,11 @@ class Moment:
     today: bool = False
 
 
-def timeline(apprentice, on, plans):
-    """The Moments of a record in order, turns of its life and today among them. One query.
+def timeline(apprentice, on, plans, turns):
+    """The Moments of a record in order, its `turns` and today among them.
 
     `plans` are the versions of its plan: they say when the planned end moved.
     """
-    turns = list(_turns(apprentice))
     backs = {back for kind, _, back, _ in turns if kind == BREAK}
     moments = [
         *((day, 0, words) for day, words in milestones(apprentice)),
@@ -42,20 +41,26 @@ def timeline(apprentice, on, plans):
     ]
 
 
-def _turns(apprentice):
-    """(kind, first day, second day, a third) of breaks, gateways sent back and fails, in one query."""
+def turns_of(apprentice):
+    """[(kind, first day, second day, a third)] of breaks, gateways sent back and fails, in one query."""
 
     def days(kind, rows, *names):
         missing = [Cast(Value(None), DateField())] * (3 - len(names))
         return rows.order_by().values_list(Value(kind, CharField()), *map(F, names), *missing)
 
-    return days(
-        BREAK, apprentice.breaks, "first_day_away_on", "first_day_back_on", "expected_return_on"
-    ).union(
-        days(SENT_BACK, apprentice.sent_back, "reached_on", "sent_back_on"),
-        days(FAILED, apprentice.failed_attempts, "failed_on", "resit_on"),
-        all=True,
+    breaks = days(BREAK, apprentice.breaks, "first_day_away_on", "first_day_back_on", "expected_return_on")
+    return list(
+        breaks.union(
+            days(SENT_BACK, apprentice.sent_back, "reached_on", "sent_back_on"),
+            days(FAILED, apprentice.failed_attempts, "failed_on", "resit_on"),
+            all=True,
+        )
     )
+
+
+def breaks_among(turns):
+    """[(first day away, first day back or None)] of the breaks among what `turns_of` gives."""
+    return [(first, back) for kind, first, back, _ in turns if kind == BREAK]
 
 
 def _said(kind, first, second, third):

@@ -9,7 +9,7 @@ from apprentices.due import due_items
 from apprentices.missing import missing
 from apprentices.models import Apprentice
 from hackit.access import Action
-from hackit.overview.agenda import agenda
+from hackit.overview.agenda import agenda, for_agenda
 from tests import factories as make
 from tests import world
 
@@ -42,7 +42,7 @@ def due(record, on=TODAY, happens=False):
 
 def lines(user, on):
     """The titles on somebody's agenda."""
-    mine = Apprentice.objects.allowing(user, Action.VIEW, on).for_agenda(on)
+    mine = for_agenda(Apprentice.objects.allowing(user, Action.VIEW, on), on)
     return [line.title for section in agenda(list(mine), on) for line in section.lines]
 
 

@@ -81,13 +81,16 @@ def take_back(time, *, by, on=None):
 def end(time, *, until_on, by, on=None):
     """Ends what was agreed on a day, its last; one that has not begun by then is taken away.
 
-    Raises ValidationError for a day in the past, and for what is not agreed.
+    The same end again is left alone. Raises ValidationError for a day in the past, and for what is not
+    agreed.
     """
     on = on or dates.today()
     locked(time.apprentice)
     time = as_now(time, "apprentice")
     if time.state != State.AGREED:
         raise ValidationError("Only what is agreed can be ended.")
+    if until_on == time.until_on:
+        return time
     if until_on < on:
         raise ValidationError({"until_on": "Choose today or a later day: what was agreed until now stays."})
     if until_on < time.from_on:

@@ -2,16 +2,31 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from hackit import privacy
+from hackit import dates, privacy
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
+from workplans.months import first_of
 
 
 class ProtectedAnswerQuerySet(Scoped, models.QuerySet):
     """Answers about protected time, of any apprentice."""
+
+    def to_talk_about(self, on):
+        """Those of “no” that follow a month of “no”, the newest first, while nobody has talked about it.
+
+        They are about last month or the one before, seen from the day `on`: what is older is past.
+        """
+        of_theirs = ProtectedAnswer.objects.filter(apprentice=OuterRef("apprentice"))
+        last = dates.add_months(first_of(on), -1)
+        twice = Q(pk__in=[])
+        for month in (last, dates.add_months(last, -1)):
+            before = of_theirs.filter(month_on=dates.add_months(month, -1), answer="no")
+            twice |= Q(month_on=month) & Exists(before)
+        talked = of_theirs.filter(month_on__gte=OuterRef("month_on"), talked_on__isnull=False)
+        return self.filter(twice, ~Exists(talked), answer="no").order_by("-month_on")
 
 
 class ProtectedAnswer(models.Model):

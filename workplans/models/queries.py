@@ -3,9 +3,13 @@
 from django.db.models import (
     BooleanField,
     Count,
+    DateField,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -13,8 +17,9 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, Least
 
+from apprentices.models import BreakInLearning
 from hackit import dates
 from providers.models import PublishedHours
 from workplans import log
@@ -59,8 +64,10 @@ def with_learning_due(apprentices, on):
     `waiting` entries since `waiting_since` (an instant), `returned` ones since `returned_since`; the
     proposal of a learning time since `proposed_since`, `proposed_by_apprentice` or not; `has_learning_time`
     says whether one is agreed for the day or a later one, `learns_in_blocks` whether it comes in blocks.
-    `logged_last_month` tells of learning that keeps last month, `answered_last_month` of the question about
-    it, `twice_not_protected` of two “no” in a row that nobody has talked about, the second given on that day.
+    `learning_time_ended_on` is the last day of the one that ended last. `last_logged_on` is the last day
+    before this month with learning that keeps its month, `away_last_month` the time of last month inside
+    breaks. `answered_last_month` tells of the question about it, `twice_not_protected` of two “no” in a row
+    that nobody has talked about, the second given on that day.
     """
     entries = LearningEntry.objects.all()
     waiting, returned = entries.in_state(log.State.SUBMITTED), entries.in_state(log.State.RETURNED)
@@ -72,7 +79,6 @@ def with_learning_due(apprentices, on):
     kept = entries.exclude(state=log.State.RETURNED).filter(
         apprentice=OuterRef("pk"),
         kind__in=log.KEEPS_THE_MONTH,
-        learned_on__gte=month,
         learned_on__lt=first_of(on),
     )
     return apprentices.annotate(
@@ -88,24 +94,20 @@ def with_learning_due(apprentices, on):
         ),
         has_learning_time=Exists(to_come),
         learns_in_blocks=Exists(times.agreed().filter(in_blocks=True)),
-        logged_last_month=Exists(kept),
+        learning_time_ended_on=_one(LearningTime.objects.agreed().filter(until_on__lt=on), Max("until_on")),
+        last_logged_on=Subquery(kept.order_by("-learned_on").values("learned_on")[:1]),
+        away_last_month=_away(month, first_of(on)),
         answered_last_month=Exists(answers.filter(month_on=month)),
-        twice_not_protected=Subquery(_twice_not_protected(answers, on).values("answered_on")[:1]),
+        twice_not_protected=Subquery(answers.to_talk_about(on).values("answered_on")[:1]),
     )
 
 
-def _twice_not_protected(answers, on):
-    """The newest answers of “no” after a month of “no”, not talked about, of this month or the two before."""
-    no = ProtectedAnswer.Answer.NO
-    newest = dates.add_months(first_of(on), -1)
-    for_months = [newest, dates.add_months(newest, -1)]
-    before = {
-        month: ProtectedAnswer.objects.filter(
-            apprentice=OuterRef("apprentice"), month_on=dates.add_months(month, -1), answer=no
-        )
-        for month in for_months
-    }
-    twice = Q(pk__in=[])
-    for month, rows in before.items():
-        twice |= Q(month_on=month) & Exists(rows)
-    return answers.filter(twice, answer=no, talked_on=None).order_by("-month_on")
+def _away(month, after):
+    """The time that breaks take from a month, given as its first day and that of the next."""
+    first, after = Value(month, DateField()), Value(after, DateField())
+    begins = Greatest("first_day_away_on", first)
+    ends = Least(Coalesce("first_day_back_on", after), after)
+    inside = BreakInLearning.objects.filter(
+        Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=month), first_day_away_on__lt=after
+    )
+    return _one(inside, Sum(ExpressionWrapper(ends - begins, DurationField())))
