@@ -2,7 +2,6 @@ from django.urls import path
 
 from workplans.views import answers, entries, learning, protected, times
 
-
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
 
