@@ -30,6 +30,8 @@ def write(page, label, words):
 def test_the_log_by_keyboard(page, live_server, people, signed_in, violations):
     base = f"{live_server.url}/apprentices/{people.record.pk}/learning/"
     yesterday = dates.today() - DAY
+    # High enough for whole boxes: of one with many lines a browser brings only the line with the cursor in.
+    page.set_viewport_size({"width": 1280, "height": 1600})
     signed_in(people.apprentice)
     page.goto(base)
     press(page, "Log learning")
@@ -55,6 +57,7 @@ def test_the_log_by_keyboard(page, live_server, people, signed_in, violations):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Return", exact=False)).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Accept or return")
     tab_to(page, "Why you return it")
     page.keyboard.type("Which chapters?")
     press(page, "Return it")
