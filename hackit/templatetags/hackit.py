@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from apprentices.life import Status
 from hackit import dates
+from workplans.off_the_job import Level
 
 register = template.Library()
 
@@ -17,15 +18,33 @@ TAG_COLOURS = {
     Status.COMPLETED: "grey",
     Status.WITHDRAWN: "grey",
 }
+STANDING_COLOURS = {
+    Level.FINISHED: "grey",
+    Level.ON_A_BREAK: "yellow",
+    Level.NOT_STARTED: "blue",
+    Level.COMPLETE: "green",
+    Level.GETTING_STARTED: "blue",
+    Level.ON_TRACK: "green",
+    Level.SLIGHTLY_BEHIND: "orange",
+    Level.BEHIND: "red",
+}
 
 
 @register.filter
 def status_tag(status):
     """A status as a tag: its word, first letter large, in a colour that adds nothing to the word."""
+    return _tag(TAG_COLOURS[status], status)
+
+
+@register.filter
+def standing_tag(level):
+    """A standing as a tag, in the same way."""
+    return _tag(STANDING_COLOURS[level], level)
+
+
+def _tag(colour, words):
     return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>',
-        TAG_COLOURS[status],
-        status[0].upper() + status[1:],
+        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words[0].upper() + words[1:]
     )
 
 
