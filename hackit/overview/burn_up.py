@@ -5,6 +5,7 @@ The same figures make its lines, its words and the table beneath it.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from hackit import dates
 from hackit.overview import chart
@@ -137,7 +138,8 @@ def _lines(learning, sums, first):
     start, done = (first, 0), [one for one in sums if one.accepted is not None]
     if done and done[-1].with_submitted > done[-1].accepted:
         points = tuple((one.day, one.with_submitted) for one in done)
-        yield chart.Line("submitted", f"With submitted {in_table(points[-1][1])}", (start, *points))
+        more = in_table(points[-1][1] - done[-1].accepted)
+        yield chart.Line("submitted", f"+ {more} submitted", (start, *points))
     if done:
         points = tuple((one.day, one.accepted) for one in done)
         yield chart.Line("accepted", f"Accepted {in_table(points[-1][1])}", (start, *points))
@@ -157,19 +159,24 @@ def _expected(learning, sums):
 
 
 def goals(learning):
-    """(name, words, hours) of what is to be reached, as far as it is known; what is equal stands once."""
-    known = [
-        ("plan", learning.plan),
-        ("promise", learning.promise),
-        ("minimum", learning.requirement.minimum),
-    ]
-    found = {}
-    for name, reached in known:
-        if reached is not None:
-            found.setdefault(in_table(reached), []).append((name, reached))
-    for same in found.values():
-        names = [name for name, _ in same]
-        yield names[0], ", ".join(names).capitalize(), same[0][1]
+    """(name, words, hours) of what is to be reached, as far as it is known.
+
+    What is less than an hour apart stands once: nobody could tell the lines apart.
+    """
+    known = _known(learning)
+    while known:
+        name, reached = known[0]
+        names = [other for other, hours in known if abs(hours - reached) < 1]
+        about = "" if len({in_table(hours) for other, hours in known if other in names}) == 1 else " about"
+        yield name, f"{', '.join(names).capitalize()}{about}", reached
+        known = [(other, hours) for other, hours in known if other not in names]
+
+
+def _known(learning):
+    """(name, hours) of plan, promise and minimum, those that are known."""
+    plan, minimum = learning.plan, learning.requirement.minimum
+    found = (("plan", plan), ("promise", learning.promise), ("minimum", minimum))
+    return [(name, Decimal(reached)) for name, reached in found if reached is not None]
 
 
 def _breaks(learning, last):
@@ -221,8 +228,8 @@ def _gist(learning):
         waiting = f", {in_words(learning.submitted)} more are submitted" if learning.submitted else ""
         expected = in_words(expected_by(learning, today))
         accepted = in_words(learning.accepted)
-        yield f"By {dates.words(today)} {accepted} are accepted{waiting} and {expected} are expected."
-    said = [f"{words.lower()} {in_words(reached)}" for _, words, reached in goals(learning)]
+        yield f"By {dates.words(today)}, {accepted} are accepted{waiting} and {expected} are expected."
+    said = [f"{name} {in_words(reached)}" for name, reached in _known(learning)]
     yield f"To reach by {dates.words(learning.programme.ends_on)}: {'; '.join(said)}."
     for first, back in learning.programme.breaks:
         end = f" to {dates.words(back - DAY)}" if back else ""

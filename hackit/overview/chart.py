@@ -37,12 +37,12 @@ class Size(NamedTuple):
     @property
     def top(self):
         """Where the plot begins: two rows of words stand above it."""
-        return 2 * self.row + GAP
+        return 2 * self.row + 10
 
     @property
     def bottom(self):
         """Where the plot ends: one row of words stands below it."""
-        return self.height - self.row - GAP
+        return self.height - self.row - self.letters * 2 // 3
 
 
 WIDE = Size("wide", 800, 400, 14, 48, 12)
@@ -181,7 +181,7 @@ def _months(graph, scale):
     while month <= graph.last:
         firsts.append(month)
         month = dates.add_months(month, 1)
-    room = wide("May 2026", size) + 2 * GAP
+    room = wide("May 2026", size) + GAP / 2
     per_month = (size.width - size.left - size.right) * 30 / scale.days
     step = next((step for step in MONTHS if step * per_month >= room), MONTHS[-1])
     marks = []
@@ -216,15 +216,14 @@ def _round_numbers():
 
 def _over(size, today, shades):
     """The names of breaks, in the upper row, near ones together; and today, in the lower one."""
-    groups = []
+    names = []
     for left, right in shades:
-        if groups and (left + right) / 2 - sum(groups[-1]) / 2 < wide("Breaks", size) + GAP:
-            groups[-1] = (groups[-1][0], right)
+        name = _within(size, Word("break", (left + right) / 2, size.letters, "middle", "Break"))
+        if names and name.x - names[-1].x < wide("Breaks", size) + GAP:
+            names[-1] = _within(size, names[-1]._replace(words="Breaks"))
         else:
-            groups.append((left, right))
-    for left, right in groups:
-        said = "Break" if (left, right) in shades else "Breaks"
-        yield _within(size, Word("break", (left + right) / 2, size.letters, "middle", said))
+            names.append(name)
+    yield from names
     if today is not None:
         yield _within(size, Word("today", today, size.row + size.letters, "middle", "Today"))
 
@@ -243,7 +242,7 @@ def _beside(size, lines, goals, today):
     curves, found = [points for _, points in lines + goals], []
     for near, (line, points) in [*((_at_the_end, one) for one in lines), *((_along, one) for one in goals)]:
         places = [(word, 0) for word in near(size, line, points)]
-        places += [(word, ELSEWHERE) for word in _anywhere(size, line)]
+        places += [(word, ELSEWHERE + _far(points, box(word, size))) for word in _anywhere(size, line)]
         places = [(word, cost) for word, cost in places if _inside(size, box(word, size))]
         taken = [box(word, size) for word in found]
         costs = [cost + _cost(box(word, size), taken, curves, today) for word, cost in places]
@@ -263,10 +262,12 @@ def _at_the_end(size, line, points):
     x, y = points[-1]
     above, below = y - GAP, y + size.letters + GAP
     if x < size.width - size.right - GAP:
-        yield from (Word(line.name, x + GAP, height, "start", line.words) for height in (below, above))
+        for away in (0, size.row):
+            heights = (below + away, above - away)
+            yield from (Word(line.name, x + GAP, height, "start", line.words) for height in heights)
         yield from (Word(line.name, x - GAP, height, "end", line.words) for height in (above, below))
     for share in (0.75, 0.65, 0.85, 0.55, 0.45):
-        x = size.left + share * (size.width - size.left - size.right)
+        x = points[0][0] + share * (points[-1][0] - points[0][0])
         height = _height(points, x)
         yield Word(line.name, x + GAP, height + size.letters + GAP, "start", line.words)
         yield Word(line.name, x - GAP, height - GAP, "end", line.words)
@@ -279,6 +280,8 @@ def _along(size, line, points):
         yield Word(line.name, left + GAP, height, "start", line.words)
         yield Word(line.name, (left + right) / 2, height, "middle", line.words)
         yield Word(line.name, right - GAP, height, "end", line.words)
+        yield Word(line.name, left + (right - left) / 4, height, "start", line.words)
+        yield Word(line.name, left + (right - left) * 3 / 4, height, "end", line.words)
 
 
 def _anywhere(size, line):
@@ -288,6 +291,13 @@ def _anywhere(size, line):
         yield Word(line.name, size.left + GAP, y, "start", line.words)
         yield Word(line.name, (size.left + size.width) / 2, y, "middle", line.words)
         yield Word(line.name, size.width - size.right - GAP, y, "end", line.words)
+
+
+def _far(points, covered):
+    """How far a Box is from a line: beyond its ends, and above or below it."""
+    beside = max(0, points[0][0] - covered.right, covered.left - points[-1][0])
+    highest, lowest = _height(points, covered.right), _height(points, covered.left)
+    return beside + max(0, highest - covered.bottom, covered.top - lowest)
 
 
 def _rows(size):

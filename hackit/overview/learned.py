@@ -97,8 +97,10 @@ def counted(found, state):
 
 def by_month(learning, found):
     """The Months of learning so far, the newest first, of a Learning and its Sums."""
-    until = burn_up.until(learning)
-    starts_on, accepted = learning.programme.starts_on, counted(found, State.ACCEPTED)
+    starts_on, until = learning.programme.starts_on, burn_up.until(learning)
+    if until < starts_on:
+        return []
+    accepted = counted(found, State.ACCEPTED)
     submitted, empty = counted(found, State.SUBMITTED), set(_empty(learning, found))
     return [
         Month(
