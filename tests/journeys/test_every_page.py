@@ -222,6 +222,63 @@ def in_a_break(world):
     )
 
 
+def learned(world, **more):
+    """A log of many entries in every state, among them a link and some that do not count."""
+    states = ({"accepted": True, "answered_by": world.manager}, {}, {"returned": True})
+    for number in range(30):
+        make.LearningEntryFactory(
+            apprentice=world.record,
+            learned_on=world.today - timedelta(days=3 * number),
+            **states[0 if number > 8 else number % 3] | more,
+        )
+    for kind in ("maths", "review"):
+        make.LearningEntryFactory(apprentice=world.record, learned_on=world.today, kind=kind)
+    make.LearningEntryFactory(
+        apprentice=world.record, in_paid_time=False, link="https://example.org/", learned_on=world.today
+    )
+
+
+def learned_at_length(world):
+    """Every text as long as it may be, and a programme and a plan that are too short."""
+    learned(world, what=long("Lesson", 1000), source="file")
+    returned = world.record.learning_entries.filter(state="returned")
+    returned.update(returned_because=long("Reason", 500))
+    long_names(world)
+    world.record.planned_end_on, world.record.planned_learning_hours = world.today, 150
+    world.record.contract_ends_on = None
+    world.record.save()
+
+
+def learned_before_a_break(world):
+    """A break is entered around days that are logged already, after one that is over."""
+    learned(world)
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=60),
+        first_day_back_on=world.today - timedelta(days=40),
+    )
+    in_a_break(world)
+
+
+def learned_since(year, **more):
+    """A function that gives the apprentice a first day of learning under an earlier rule."""
+
+    def prepare(world):
+        record = world.record
+        record.starts_on = world.today.replace(year=year, day=1)
+        record.planned_end_on = world.today + timedelta(days=60)
+        record.planned_learning_hours = more.get("plan")
+        record.save()
+        learned(world)
+
+    return prepare
+
+
+def learned_by_published_hours(world):
+    make.PublishedHoursFactory(standard=world.record.standard)
+    learned(world)
+
+
 def a_past(world):
     """An apprentice with a break, changes by several people, and a request for their data."""
     in_a_break(world)
@@ -373,6 +430,11 @@ def reviews(world):
     return f"{record(world)}reviews/"
 
 
+def learning(query=""):
+    """A function that gives the address of the page about learning, with a query."""
+    return lambda world: f"{record(world)}learning/{query}"
+
+
 def recording(world):
     return f"{reviews(world)}new/"
 
@@ -520,6 +582,8 @@ TUTOR, TEAM, END = (
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
+LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
+EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -782,6 +846,60 @@ PAGES = [
         REVIEWS_OF,
         REVIEWS,
         do=press("Save the review", summary="Good"),
+    ),
+    # Learning.
+    look("learning, none, apprentice", "apprentice", None, learning(), "Your learning", LEARNING, CRUMBS),
+    look("learning, none, manager", "manager", None, learning(), LEARNING_OF, LEARNING),
+    look("learning, not started", "apprentice", starting, learning(), "Your learning", LEARNING),
+    look("learning, apprentice", "apprentice", learned, learning(), "Your learning", LEARNING),
+    look(
+        "learning, second page, manager",
+        "manager",
+        learned,
+        learning("?page=2&sort=-kind"),
+        f"{LEARNING_OF}, page 2",
+        LEARNING,
+        "components/pagination.html",
+    ),
+    look(
+        "learning, nothing found",
+        "deputy",
+        learned,
+        learning("?kind=maths&state=returned"),
+        LEARNING_OF,
+        LEARNING,
+    ),
+    look("learning, break", "coordinator", learned_before_a_break, learning(), LEARNING_OF, LEARNING),
+    look("learning, six hours", "manager", learned_since(2023, plan=900), learning(), LEARNING_OF, LEARNING),
+    look("learning, twenty percent", "manager", learned_since(2021), learning(), LEARNING_OF, LEARNING),
+    look("learning, published", "manager", learned_by_published_hours, learning(), LEARNING_OF, LEARNING),
+    look("learning, ended", "manager", completed, learning(), LEARNING_OF, LEARNING),
+    look(
+        "learning, long words, warnings",
+        "coordinator",
+        learned_at_length,
+        learning(),
+        f"{long('Apprentice', 150)}’s learning",
+        LEARNING,
+    ),
+    look("evidence, none", "apprentice", None, learning("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
+    look("evidence", "manager", learned_since(2023, plan=900), learning("evidence/"), EVIDENCE_OF, EVIDENCE),
+    look(
+        "evidence, long words",
+        "coordinator",
+        learned_at_length,
+        learning("evidence/"),
+        f"Evidence of learning of {long('Apprentice', 150)}",
+        EVIDENCE,
+    ),
+    look(
+        "evidence, wrong period",
+        "manager",
+        learned,
+        learning("evidence/"),
+        f"Error: {EVIDENCE_OF}",
+        EVIDENCE,
+        do=press("Show this period", first="soon", last="1/1/2020"),
     ),
     # Coming in.
     look(
@@ -1147,6 +1265,53 @@ def test_the_first_day_is_one_sheet_of_paper(length, page, people, live_server, 
     for hidden in ("nav", "footer", ".app-header__who", ".app-no-print"):
         for one in page.locator(hidden).all():
             expect(one).to_be_hidden()
+
+
+WORDS_THAT_MEET = """
+least => [...document.querySelectorAll(".app-chart svg")].flatMap(svg => {
+  if (!svg.checkVisibility()) return [];
+  const whole = svg.getBoundingClientRect(), scale = whole.width / svg.viewBox.baseVal.width;
+  const words = [...svg.querySelectorAll("text")].map(one => [one.textContent, one.getBoundingClientRect()]);
+  const beside = (a, b) => a.right <= b.left || b.right <= a.left;
+  const apart = (a, b) => beside(a, b) || a.bottom - 2 <= b.top || b.bottom - 2 <= a.top;
+  const out = words.filter(([, box]) => box.left < whole.left - 1 || box.right > whole.right + 1);
+  const high = parseFloat(getComputedStyle(svg.querySelector("text")).fontSize) * scale;
+  const meet = words.flatMap(([one, a], number) => words.slice(number + 1)
+    .filter(([, b]) => !apart(a, b)).map(([other]) => `${one} meets ${other}`));
+  return [...(high < least ? [high] : []), ...out.map(([words]) => `${words} sticks out`), ...meet];
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [learned, learned_before_a_break, learned_since(2023, plan=900), learned_at_length, starting],
+    ids=["learned", "break", "behind", "long", "starting"],
+)
+def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, signed_in):
+    """On a phone, on a screen and on paper one drawing is shown, its words apart and large enough."""
+    prepare(people)
+    signed_in(people.coordinator)
+    page.goto(live_server.url + learning()(people))
+    on_screens = (("screen", width, 12) for width in (320, 768, 769, 1280))
+    for media, width, least in (*on_screens, ("print", 703, 11)):
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator(".app-chart svg:visible").count() == 1
+        assert page.evaluate(WORDS_THAT_MEET, least) == []
+
+
+def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, signed_in):
+    learned(people)
+    signed_in(people.apprentice)
+    page.goto(live_server.url + learning("evidence/")(people))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    for hidden in ("nav", "footer", "main form", ".app-header__who", ".app-no-print"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    expect(page.locator(".app-table--entries tbody tr")).to_have_count(24)
 
 
 # --- The table itself ------------------------------------------------------------------------------

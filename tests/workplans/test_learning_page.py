@@ -114,7 +114,7 @@ def test_the_numbers_stand_beside_each_other(people, client_of):
         "The employer promises 20% of contracted time for learning: (92 weeks − 9.908 weeks of",
         "The standing is measured by the hours of the training plan.",
         "190 hours 30 minutes a week from now on lead to 500 hours by 6 December 2026.",
-        "Behind 10 hours accepted, 485 hours 45 minutes expected by 18 November 2026, 2%.",
+        "Behind 10 hours accepted, 486 hours expected by 18 November 2026, 2%.",
     ):
         assert words in said
     assert "estimate" not in said
