@@ -76,6 +76,8 @@ PAGES = {
     # What was answered is between the apprentice, who alone answers, and the coordinators.
     "protected": {**page(200, 200, who=frozenset({"apprentice", "coordinator"})), "post coordinator": GONE},
     "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
+    "learning_csv": page(200, who=AROUND - {"buddy"}),
+    "evidence": page(200, who=AROUND - {"buddy"}),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -278,6 +280,8 @@ def path_of(name, people):
         "learning_time": [people.record.pk],
         "propose_learning_time": [people.record.pk],
         "protected": [people.record.pk],
+        "learning_csv": [people.record.pk],
+        "evidence": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],

@@ -108,6 +108,25 @@ def refusal_of_day(facts, learned_on, on):
     return None
 
 
+def why_out_of_learning(facts, learned_on):
+    """Why a day is none of learning, to go after "does not count:"; None when it is one.
+
+    It finds what `LearningEntry.objects.out_of_learning` finds. `facts` are as in `refusal_of_day`.
+    """
+    if learned_on < facts.starts_on:
+        return f"before learning began on {dates.words(facts.starts_on)}"
+    ended_on = finished_on(facts)
+    if ended_on and learned_on > ended_on:
+        return f"after learning ended on {dates.words(ended_on)}"
+    for away_on, back_on in facts.breaks:
+        if away_on <= learned_on and (back_on is None or learned_on < back_on):
+            until = f", back on {dates.words(back_on)}" if back_on else ""
+            return f"inside the break from {dates.words(away_on)}{until}"
+    if any(reached_on < learned_on < back_on for reached_on, back_on in facts.returns):
+        return "between gateway and the day on which it was sent back"
+    return None
+
+
 def finished_on(facts):
     """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None."""
     return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)

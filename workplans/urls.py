@@ -22,4 +22,6 @@ urlpatterns = [
     path(f"{TIME}end/", times.end_learning_time, name="end_learning_time"),
     path(f"{RECORD}protected/", protected.protected, name="protected"),
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
+    path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
+    path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
 ]

@@ -29,7 +29,7 @@ from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
-from workplans import actions as learning
+from workplans import actions as log
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -215,6 +215,63 @@ def in_a_break(world):
     )
 
 
+def learned(world, **more):
+    """A log of many entries in every state, among them a link and some that do not count."""
+    states = ({"accepted": True, "answered_by": world.manager}, {}, {"returned": True})
+    for number in range(30):
+        make.LearningEntryFactory(
+            apprentice=world.record,
+            learned_on=world.today - timedelta(days=3 * number),
+            **states[0 if number > 8 else number % 3] | more,
+        )
+    for kind in ("maths", "review"):
+        make.LearningEntryFactory(apprentice=world.record, learned_on=world.today, kind=kind)
+    make.LearningEntryFactory(
+        apprentice=world.record, in_paid_time=False, link="https://example.org/", learned_on=world.today
+    )
+
+
+def learned_at_length(world):
+    """Every text as long as it may be, and a programme and a plan that are too short."""
+    learned(world, what=long("Lesson", 1000), source="file")
+    returned = world.record.learning_entries.filter(state="returned")
+    returned.update(returned_because=long("Reason", 500))
+    long_names(world)
+    world.record.planned_end_on, world.record.planned_learning_hours = world.today, 150
+    world.record.contract_ends_on = None
+    world.record.save()
+
+
+def learned_before_a_break(world):
+    """A break is entered around days that are logged already, after one that is over."""
+    learned(world)
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=60),
+        first_day_back_on=world.today - timedelta(days=40),
+    )
+    in_a_break(world)
+
+
+def learned_since(year, **more):
+    """A function that gives the apprentice a first day of learning under an earlier rule."""
+
+    def prepare(world):
+        record = world.record
+        record.starts_on = world.today.replace(year=year, day=1)
+        record.planned_end_on = world.today + timedelta(days=60)
+        record.planned_learning_hours = more.get("plan")
+        record.save()
+        learned(world)
+
+    return prepare
+
+
+def learned_by_published_hours(world):
+    make.PublishedHoursFactory(standard=world.record.standard)
+    learned(world)
+
+
 def a_past(world):
     """An apprentice with a break, changes by several people, and a request for their data."""
     in_a_break(world)
@@ -284,31 +341,31 @@ def long_note(world):
     long_names(world)
 
 
-def learned(world, days=7, **words):
+def logged(world, days=7, **words):
     """An entry of the apprentice, of so many days ago."""
     day = world.today - timedelta(days=days)
     words = {"minutes": 90, "kind": "class", "what": "Joins and subqueries.\nIndexes, too."} | words
-    return learning.log(world.record, [learning.Draft(day, **words)], by=world.apprentice).entries[0]
+    return log.log(world.record, [log.Draft(day, **words)], by=world.apprentice).entries[0]
 
 
 def answer_learning(entry, by, because=""):
     seen = {entry.pk: entry.submitted_at}
     if because:
-        learning.send_back(seen, because=because, by=by)
+        log.send_back(seen, because=because, by=by)
     else:
-        learning.accept(seen, by=by)
+        log.accept(seen, by=by)
 
 
 def a_log(world):
     """Entries of the last two weeks in every state, one that does not count, and one that was deleted."""
     for days in range(14):
-        learned(world, days, kind="maths" if days == 9 else "class", in_paid_time=days != 8)
-    learning.take_out(learned(world, 20, what="A slip"), by=world.apprentice)
+        logged(world, days, kind="maths" if days == 9 else "class", in_paid_time=days != 8)
+    log.take_out(logged(world, 20, what="A slip"), by=world.apprentice)
     first, second, third = world.record.learning_entries.order_by("learned_on")[:3]
     answer_learning(first, world.manager)
     answer_learning(second, world.deputy, because="Which part of it?\nName the chapter.")
-    again = learning.Draft(third.learned_on, 120, "reading", "Indexes", link="https://example.org/notes")
-    learning.correct(third, again, by=world.apprentice)
+    again = log.Draft(third.learned_on, 120, "reading", "Indexes", link="https://example.org/notes")
+    log.correct(third, again, by=world.apprentice)
 
 
 def longest_entry(world):
@@ -317,13 +374,13 @@ def longest_entry(world):
         "link": "https://example.org/" + long("notes", 170),
         "minutes": 1425,
     }
-    return learned(world, **words)
+    return logged(world, **words)
 
 
 def a_long_log(world):
     """Words as long as they may be, changed and returned, in a log that was written twice."""
     longest_entry(world)
-    learning.take_out(learned(world, 8, what=long("Slip", 1000)), by=world.apprentice)
+    log.take_out(logged(world, 8, what=long("Slip", 1000)), by=world.apprentice)
     long_names(world)
 
 
@@ -333,7 +390,7 @@ def a_long_return(world):
 
 
 def an_accepted_entry(world):
-    answer_learning(learned(world), world.manager)
+    answer_learning(logged(world), world.manager)
 
 
 def many_wait(world):
@@ -437,6 +494,11 @@ def handover(world):
 
 def reviews(world):
     return f"{record(world)}reviews/"
+
+
+def learning(query=""):
+    """A function that gives the address of the page about learning, with a query."""
+    return lambda world: f"{record(world)}learning/{query}"
 
 
 def recording(world):
@@ -621,6 +683,8 @@ TUTOR, TEAM, END = (
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
+LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
+EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -939,7 +1003,7 @@ PAGES = [
     ),
     look("entry, returned", "apprentice", a_long_return, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
     look("entry, accepted", "apprentice", an_accepted_entry, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
-    look("entry, manager", "manager", learned, entry_at(), LEARNING_ON, ENTRY, ENTRY_ROWS),
+    look("entry, manager", "manager", logged, entry_at(), LEARNING_ON, ENTRY, ENTRY_ROWS),
     look("entry, long, coordinator", "coordinator", a_long_return, entry_at(), LEARNING_ON, ENTRY),
     look(
         "entry, mistakes",
@@ -976,7 +1040,7 @@ PAGES = [
     look(
         "to accept, done",
         "manager",
-        learned,
+        logged,
         "/learning/to-accept/",
         "Learning to accept",
         TO_ACCEPT,
@@ -986,7 +1050,7 @@ PAGES = [
     look(
         "accept or return",
         "manager",
-        learned,
+        logged,
         answering,
         f"Accept or return: Here Apprentice, {WEEK_AGO}",
         ANSWER,
@@ -1004,11 +1068,65 @@ PAGES = [
     look(
         "return without a reason",
         "deputy",
-        learned,
+        logged,
         answering,
         f"Error: Accept or return: Here Apprentice, {WEEK_AGO}",
         ANSWER,
         do=press("Return it"),
+    ),
+    # Learning.
+    look("learning, none, apprentice", "apprentice", None, learning(), "Your learning", LEARNING, CRUMBS),
+    look("learning, none, manager", "manager", None, learning(), LEARNING_OF, LEARNING),
+    look("learning, not started", "apprentice", starting, learning(), "Your learning", LEARNING),
+    look("learning, apprentice", "apprentice", learned, learning(), "Your learning", LEARNING),
+    look(
+        "learning, second page, manager",
+        "manager",
+        learned,
+        learning("?page=2&sort=-kind"),
+        f"{LEARNING_OF}, page 2",
+        LEARNING,
+        "components/pagination.html",
+    ),
+    look(
+        "learning, nothing found",
+        "deputy",
+        learned,
+        learning("?kind=maths&state=returned"),
+        LEARNING_OF,
+        LEARNING,
+    ),
+    look("learning, break", "coordinator", learned_before_a_break, learning(), LEARNING_OF, LEARNING),
+    look("learning, six hours", "manager", learned_since(2023, plan=900), learning(), LEARNING_OF, LEARNING),
+    look("learning, twenty percent", "manager", learned_since(2021), learning(), LEARNING_OF, LEARNING),
+    look("learning, published", "manager", learned_by_published_hours, learning(), LEARNING_OF, LEARNING),
+    look("learning, ended", "manager", completed, learning(), LEARNING_OF, LEARNING),
+    look(
+        "learning, long words, warnings",
+        "coordinator",
+        learned_at_length,
+        learning(),
+        f"{long('Apprentice', 150)}’s learning",
+        LEARNING,
+    ),
+    look("evidence, none", "apprentice", None, learning("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
+    look("evidence", "manager", learned_since(2023, plan=900), learning("evidence/"), EVIDENCE_OF, EVIDENCE),
+    look(
+        "evidence, long words",
+        "coordinator",
+        learned_at_length,
+        learning("evidence/"),
+        f"Evidence of learning of {long('Apprentice', 150)}",
+        EVIDENCE,
+    ),
+    look(
+        "evidence, wrong period",
+        "manager",
+        learned,
+        learning("evidence/"),
+        f"Error: {EVIDENCE_OF}",
+        EVIDENCE,
+        do=press("Show this period", first="soon", last="1/1/2020"),
     ),
     # Coming in.
     look(
@@ -1395,6 +1513,53 @@ def test_the_first_day_is_one_sheet_of_paper(length, page, people, live_server, 
     for hidden in ("nav", "footer", ".app-header__who", ".app-no-print"):
         for one in page.locator(hidden).all():
             expect(one).to_be_hidden()
+
+
+WORDS_THAT_MEET = """
+least => [...document.querySelectorAll(".app-chart svg")].flatMap(svg => {
+  if (!svg.checkVisibility()) return [];
+  const whole = svg.getBoundingClientRect(), scale = whole.width / svg.viewBox.baseVal.width;
+  const words = [...svg.querySelectorAll("text")].map(one => [one.textContent, one.getBoundingClientRect()]);
+  const beside = (a, b) => a.right <= b.left || b.right <= a.left;
+  const apart = (a, b) => beside(a, b) || a.bottom - 2 <= b.top || b.bottom - 2 <= a.top;
+  const out = words.filter(([, box]) => box.left < whole.left - 1 || box.right > whole.right + 1);
+  const high = parseFloat(getComputedStyle(svg.querySelector("text")).fontSize) * scale;
+  const meet = words.flatMap(([one, a], number) => words.slice(number + 1)
+    .filter(([, b]) => !apart(a, b)).map(([other]) => `${one} meets ${other}`));
+  return [...(high < least ? [high] : []), ...out.map(([words]) => `${words} sticks out`), ...meet];
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [learned, learned_before_a_break, learned_since(2023, plan=900), learned_at_length, starting],
+    ids=["learned", "break", "behind", "long", "starting"],
+)
+def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, signed_in):
+    """On a phone, on a screen and on paper one drawing is shown, its words apart and large enough."""
+    prepare(people)
+    signed_in(people.coordinator)
+    page.goto(live_server.url + learning()(people))
+    on_screens = (("screen", width, 12) for width in (320, 768, 769, 1280))
+    for media, width, least in (*on_screens, ("print", 703, 11)):
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator(".app-chart svg:visible").count() == 1
+        assert page.evaluate(WORDS_THAT_MEET, least) == []
+
+
+def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, signed_in):
+    learned(people)
+    signed_in(people.apprentice)
+    page.goto(live_server.url + learning("evidence/")(people))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    for hidden in ("nav", "footer", "main form", ".app-header__who", ".app-no-print"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    expect(page.locator(".app-table--entries tbody tr")).to_have_count(24)
 
 
 # --- The table itself ------------------------------------------------------------------------------

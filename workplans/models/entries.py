@@ -6,7 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import TruncMonth
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
@@ -15,6 +16,7 @@ from hackit import dates, privacy, versions
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
 from workplans import log
+from workplans.months import EVERY_MONTH
 
 WHO_LEARNS_AND_WHO_ACCEPTS = (
     "the apprentice, their manager and deputies while they are, and " + privacy.COORDINATORS
@@ -42,6 +44,25 @@ class EntryQuerySet(Scoped, models.QuerySet):
         A day inside a break or outside of the apprenticeship does not, also when that was recorded later.
         """
         return self.filter(in_paid_time=True, kind__in=log.COUNTING).exclude(_out_of_learning())
+
+    def not_counting(self):
+        """Those that will not count, accepted or not: the others than `counting`."""
+        never = Q(in_paid_time=False) | ~Q(kind__in=log.COUNTING)
+        return self.filter(never | _out_of_learning())
+
+    def sums(self):
+        """Rows of minutes and numbers by month, kind, state and all that counting hangs on.
+
+        `day` is the first of the month; before August 2023 it is the day itself, because the rule of four
+        weeks asks for days.
+        """
+        month = Case(When(learned_on__lt=EVERY_MONTH, then=F("learned_on")), default=TruncMonth("learned_on"))
+        found = self.order_by().annotate(
+            day=month, in_learning=Case(When(_out_of_learning(), then=False), default=True)
+        )
+        return found.values_list("day", "kind", "state", "in_paid_time", "in_learning").annotate(
+            Sum("minutes"), Count("pk")
+        )
 
     def out_of_learning(self):
         """Those of a day inside a break, before the start, or after learning ended."""

@@ -86,8 +86,8 @@ def take_out_entry(request, pk, entry):
         except ValidationError:
             messages.info(request, "This entry is deleted already.")
         else:
-            messages.success(request, f"Deleted: {found}. Until midnight you can bring it back.")
-        return redirect("learning", pk)
+            messages.success(request, f"Deleted: {found}. Until midnight you can bring it back, below.")
+        return redirect("log_learning", pk)
     return render(request, "workplans/take_out_entry.html", {"apprentice": record, "entry": found})
 
 
