@@ -389,6 +389,7 @@ def test_days_that_are_no_working_days_come_unfilled_with_the_reason(people, cli
         ("Friday 1 January 2027", "1 January 2027 is still to come: log it once you have learned."),
     ]
     assert page.rows == [2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert not {"minutes_0", "minutes_1", "minutes_11"} & set(page.fields)
     assert [page[f"minutes_{number}"].value() for number in page.rows] == [
         None, "7.25", "7.25", None, None, None, "7.25", "7.25", "7.25"
     ]  # fmt: skip
