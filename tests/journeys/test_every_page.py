@@ -24,7 +24,7 @@ from playwright.sync_api import expect
 
 from apprentices import actions as apprenticeship
 from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, FirstDay, HandoverNote, ManagerTerm
-from hackit import actions
+from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
@@ -313,6 +313,80 @@ def many_coordinators(world):
         )
 
 
+def months_ago(world, months):
+    """The first day of the month that was so many months ago."""
+    return dates.add_months(world.today.replace(day=1), -months)
+
+
+def learning_times(world, because="Fridays are release days"):
+    """A time that holds, a block to come, one that is over, and one that was declined."""
+    day, here = timedelta(days=1), {"apprentice": world.record}
+    make.LearningTimeFactory(**here, agreed=True, until_on=world.today - 30 * day, pattern="-A-A---")
+    make.LearningTimeFactory(**here, agreed=True, from_on=world.today - 29 * day)
+    block = {"from_on": world.today + 7 * day, "until_on": world.today + 20 * day, "pattern": "DDDDD--"}
+    make.LearningTimeFactory(**here, agreed=True, in_blocks=True, **block)
+    answer = {"declined_because": because, "answered_by": world.manager, "state": "declined"}
+    make.LearningTimeFactory(**here, agreed=True, pattern="MAMAMMA", **answer)
+
+
+def learning_times_at_length(world):
+    long_names(world)
+    learning_times(world, because=long("Because", 500))
+
+
+def time_proposed(world):
+    """The manager proposes Mondays, which would end what holds."""
+    make.LearningTimeFactory(apprentice=world.record, agreed=True)
+    make.LearningTimeFactory(
+        apprentice=world.record, pattern="D------", from_on=world.today, proposed_by=world.manager
+    )
+
+
+def not_protected(world, **words):
+    """Two months of “no”, and one before them that somebody has talked about."""
+    for number in (3, 2, 1):
+        talked = {"talked_on": world.today, "talked_by": world.coordinator} if number == 3 else {}
+        make.ProtectedAnswerFactory(
+            apprentice=world.record,
+            month_on=months_ago(world, number),
+            answer="no",
+            answered_on=months_ago(world, number - 1),
+            **{"got_in_the_way": "A release.\nTwo people were away."} | words | talked,
+        )
+
+
+def not_protected_at_length(world):
+    long_names(world)
+    not_protected(world, got_in_the_way=long("Words", 1000))
+
+
+def learning_due(world):
+    """Something of everything that is due about learning, and an apprentice of each standing."""
+    day = timedelta(days=1)
+    make.LearningEntryFactory(apprentice=world.record, minutes=435)
+    make.LearningEntryFactory(apprentice=world.record, returned=True)
+    not_protected(world)
+    for number, more in enumerate(({}, {"withdrawn_on": world.today, "withdrawal_reason": "left"}, {})):
+        record = make.ApprenticeFactory(
+            person=make.UserFactory(full_name=f"{number} Other"),
+            cohort=world.here.cohort,
+            starts_on=world.today - (20 - 25 * number) * day,
+            **more,
+        )
+        make.ManagerTermFactory(apprentice=record, manager=world.here.term.manager)
+    for minutes, name in ((1440, "Ann Ahead"), (300, "Bea Nearly")):
+        record = make.ApprenticeFactory(
+            person=make.UserFactory(full_name=name),
+            cohort=world.here.cohort,
+            starts_on=world.today - 100 * day,
+        )
+        make.ManagerTermFactory(apprentice=record, manager=world.here.term.manager)
+        for number in range(16):
+            make.LearningEntryFactory(
+                apprentice=record, accepted=True, minutes=minutes, learned_on=record.starts_on + number * day
+            )
+
+
 def password(world):
     world.apprentice.set_password(PASSWORD)
     world.apprentice.save()
@@ -370,6 +444,16 @@ def recording(world):
 
 def correcting(world):
     return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
+
+
+def learning_at(end=""):
+    """A function that gives the address of a page about learning."""
+    return lambda world: f"{record(world)}learning/{end}"
+
+
+def time_at(end):
+    """A function that gives the address of a page about the learning time that was proposed last."""
+    return lambda world: learning_at(f"time/{world.record.learning_times.latest('pk').pk}/{end}/")(world)
 
 
 def link(world):
@@ -511,6 +595,12 @@ TUTOR, TEAM, END = (
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
+TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time.html"
+TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
+PROPOSE_TO = "Propose a learning time for Here Apprentice"
+PROTECTED = "workplans/protected.html"
+MY_TIME = "Was your learning time protected?"
+THEIR_TIME = "Was Here Apprentice’s learning time protected?"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -773,6 +863,100 @@ PAGES = [
         REVIEWS_OF,
         REVIEWS,
         do=press("Save the review", summary="Good"),
+    ),
+    # Learning time, and the monthly question.
+    look("home with learning due, coordinator", "coordinator", learning_due, "/", "This month", HOME),
+    look("home with learning due, manager", "manager", learning_due, "/", "This month", HOME, TABLE),
+    look("home with learning due, apprentice", "apprentice", learning_due, "/", "This month", HOME),
+    look("list by standing", "manager", learning_due, "/apprentices/?sort=learning", "Apprentices", LIST),
+    look("overview with standing", "manager", learning_due, record, "Here Apprentice", ONE),
+    look("learning time, none, manager", "manager", None, learning_at("time/"), TIME_OF, TIME, CRUMBS),
+    look("learning time, apprentice", "apprentice", learning_times, learning_at("time/"), YOUR_TIME, TIME),
+    look("learning time, coordinator", "coordinator", learning_times, learning_at("time/"), TIME_OF, TIME),
+    look("learning time, to answer", "apprentice", time_proposed, learning_at("time/"), YOUR_TIME, TIME),
+    look("learning time, to take back", "deputy", time_proposed, learning_at("time/"), TIME_OF, TIME),
+    look("learning time, waiting", "coordinator", time_proposed, learning_at("time/"), TIME_OF, TIME),
+    look(
+        "learning time, long",
+        "manager",
+        learning_times_at_length,
+        learning_at("time/"),
+        f"{long('Apprentice', 150)}’s learning time",
+        TIME,
+    ),
+    look(
+        "learning time, agreed",
+        "apprentice",
+        time_proposed,
+        learning_at("time/"),
+        YOUR_TIME,
+        TIME,
+        "components/messages.html",
+        do=press("Agree"),
+    ),
+    look("learning time, propose", "manager", None, learning_at("time/propose/"), PROPOSE_TO, PROPOSE),
+    look(
+        "learning time, nothing proposed",
+        "manager",
+        None,
+        learning_at("time/propose/"),
+        f"Error: {PROPOSE_TO}",
+        PROPOSE,
+        do=press("Propose this", hours="7.3", from_on="soon"),
+    ),
+    look(
+        "learning time, propose, long names",
+        "apprentice",
+        long_names,
+        learning_at("time/propose/"),
+        f"Propose a learning time for {long('Apprentice', 150)}",
+        PROPOSE,
+    ),
+    look(
+        "learning time, no reason",
+        "apprentice",
+        time_proposed,
+        time_at("decline"),
+        "Error: Say why not: a learning time for Here Apprentice",
+        "workplans/decline_learning_time.html",
+        do=press("Send this answer"),
+    ),
+    look(
+        "learning time, ended in the past",
+        "manager",
+        learning_times,
+        lambda world: learning_at(f"time/{world.record.learning_times.get(in_blocks=True).pk}/end/")(world),
+        "Error: End a learning time of Here Apprentice",
+        "workplans/end_learning_time.html",
+        do=press("Save the last day", until_on="1/1/2026"),
+    ),
+    look("protected, to answer", "apprentice", not_protected, learning_at("protected/"), MY_TIME, PROTECTED),
+    look("protected, nothing asked", "apprentice", starting, learning_at("protected/"), MY_TIME, PROTECTED),
+    look(
+        "protected, nothing chosen",
+        "apprentice",
+        None,
+        learning_at("protected/"),
+        f"Error: {MY_TIME}",
+        PROTECTED,
+        do=press("Save my answer", got_in_the_way="A release"),
+    ),
+    look("protected, none", "coordinator", None, learning_at("protected/"), THEIR_TIME, PROTECTED),
+    look(
+        "protected, coordinator",
+        "coordinator",
+        not_protected,
+        learning_at("protected/"),
+        THEIR_TIME,
+        PROTECTED,
+    ),
+    look(
+        "protected, long",
+        "coordinator",
+        not_protected_at_length,
+        learning_at("protected/"),
+        f"Was {long('Apprentice', 150)}’s learning time protected?",
+        PROTECTED,
     ),
     # Coming in.
     look(
