@@ -939,6 +939,7 @@ PAGES = [
         learning_at("protected/"),
         f"Error: {MY_TIME}",
         PROTECTED,
+        "gds/layout/radio_item.html",
         do=press("Save my answer", got_in_the_way="A release"),
     ),
     look("protected, none", "coordinator", None, learning_at("protected/"), THEIR_TIME, PROTECTED),
@@ -1311,7 +1312,9 @@ def check_errors(page):
     first = page.locator("main").locator("input:not([type=hidden]), select, textarea").first
     for anchor in links:
         field = page.locator(anchor.get_attribute("href"))
-        names = (field.get_attribute("aria-describedby") or "").split()
+        group = field.locator("xpath=ancestor::fieldset[@aria-describedby]")
+        told = field if field.get_attribute("type") != "radio" else group
+        names = (told.get_attribute("aria-describedby") or "").split()
         beside = [page.locator(f"#{name}").inner_text() for name in names]
         # What is wrong with the form as a whole stands beside no field, and leads to the first.
         said = any(name.endswith("_error") for name in names)

@@ -88,8 +88,9 @@ def test_proposed_by_one_side_and_agreed_by_the_other(one, other, people, somebo
         assert said(other.do("agree_learning_time", time.pk)) == ["Agreed: it holds from its first day on."]
     assert time.history.count() == 2
     page = somebody("coordinator").page()
-    assert [(row.what, row.days, row.note) for row in page.now] == [
+    assert [(row.when, row.what, row.days, row.note) for row in page.rows] == [
         (
+            "Now",
             "Every Friday",
             "Since 18 November 2026, until further notice",
             "A whole day is 7 hours 15 minutes.",
@@ -296,7 +297,7 @@ def test_home_says_what_is_expected_this_week(people, client_of):
 def test_who_may_act(role, acts, people, somebody):
     make.LearningTimeFactory(apprentice=people.record, agreed=True)
     page = somebody(role).page()
-    assert (bool(page.propose_url), bool(page.now[0].urls)) == (acts, acts)
+    assert (bool(page.propose_url), bool(page.rows[0].urls)) == (acts, acts)
 
 
 def test_after_the_end_it_is_only_read(people, somebody):
@@ -305,7 +306,7 @@ def test_after_the_end_it_is_only_read(people, somebody):
     facts(people, withdrawn_on=TODAY, withdrawal_reason="left")
     for role in ("apprentice", "manager"):
         page = somebody(role).page()
-        assert (page.propose_url, page.now[0].urls, page.proposal.urls) == ("", {}, {})
+        assert (page.propose_url, page.rows[0].urls, page.proposal.urls) == ("", {}, {})
         assert somebody(role).propose().status_code == 404
 
 
