@@ -19,6 +19,7 @@ from apprentices.forms import moves as forms
 from apprentices.life import Move, open_moves
 from apprentices.models import Apprentice, ManagerTerm
 from hackit import dates, versions
+from hackit.overview import left_out
 
 SHOWN, BACK = "_shown", "_back"
 CHANGED_MEANWHILE = "Something has changed since you looked. Nothing was recorded: read what follows now."
@@ -36,7 +37,8 @@ class Step:
     """One thing that is done in two pages: the form, and what will follow with the button that does it.
 
     `subject` finds in a request what of the record the action is about; `none` is said without one.
-    `intro` gives sentences that stand above the form.
+    `intro` gives sentences that stand above the form. `left_out` says where entries of learning lie that
+    do not count once it is done.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Step:
     none: str = ""
     intro: Callable = stands_today
     picture: Callable = following.picture
+    left_out: str = "outside of the days of learning"
 
 
 # --- What is not simply an action with the fields of its form ---------------------------------------
@@ -100,8 +103,15 @@ def all_that_is_handed_over(colleague):
 
 # --- The table ------------------------------------------------------------------------------------
 
+IN_THE_BREAK = "inside this break"
 STEPS = {
-    "begin_break": Step(Move.BEGIN_BREAK, forms.BeginBreakForm, actions.begin_break, following.break_begins),
+    "begin_break": Step(
+        Move.BEGIN_BREAK,
+        forms.BeginBreakForm,
+        actions.begin_break,
+        following.break_begins,
+        left_out=IN_THE_BREAK,
+    ),
     "return": Step(
         Move.RETURN,
         forms.ReturnForm,
@@ -117,6 +127,7 @@ STEPS = {
         following.break_corrected,
         subject=chosen_break,
         none="There is no such break.",
+        left_out=IN_THE_BREAK,
     ),
     "cancel_break": Step(
         "Take the break away",
@@ -126,13 +137,21 @@ STEPS = {
         subject=chosen_break,
         none="There is no such break.",
     ),
-    "gateway": Step(Move.REACH_GATEWAY, forms.GatewayForm, actions.reach_gateway, following.gateway_reached),
+    "gateway": Step(
+        Move.REACH_GATEWAY,
+        forms.GatewayForm,
+        actions.reach_gateway,
+        following.gateway_reached,
+        left_out="after that day",
+    ),
     "send_back": Step(Move.SEND_BACK, forms.SendBackForm, actions.send_back, following.gateway_sent_back),
     "assessment": Step(
         Move.BEGIN_ASSESSMENT, forms.AssessmentForm, actions.begin_assessment, following.assessment_begun
     ),
     "result": Step(Move.COMPLETE, forms.ResultForm, record_result, following.result_known),
-    "withdraw": Step(Move.WITHDRAW, forms.WithdrawForm, actions.withdraw, following.stopped),
+    "withdraw": Step(
+        Move.WITHDRAW, forms.WithdrawForm, actions.withdraw, following.stopped, left_out="after that day"
+    ),
     "plan": Step(Move.CHANGE_PLAN, forms.PlanForm, actions.change_plan, following.plan_changed),
     "standard": Step(
         Move.CHANGE_STANDARD, forms.StandardForm, actions.change_standard, following.standard_changed
@@ -161,6 +180,7 @@ EVERYBODY = Step(
     following.all_handed_over,
     intro=all_that_is_handed_over,
     picture=following.picture_of_terms,
+    left_out="",
 )
 
 
@@ -196,16 +216,22 @@ def carry_out(step, record, form, *, by, shown):
     Returns the sentences that say what follows, and whether it was done. Raises ValidationError.
     """
     with transaction.atomic():
-        before = step.picture(record)
+        before, log_before = step.picture(record), log_of(step, record)
         step.action(form.subject, **form.values(), by=by)
-        after = step.picture(record)
+        after, log_after = step.picture(record), log_of(step, record)
         if before == after:
             raise ValidationError(UNCHANGED)
         said = list(step.follows(before, after, **form.values()))
+        said += left_out.sentences(log_before, log_after, step.left_out)
         done = fingerprint(said) == shown
         if not done:
             transaction.set_rollback(True)
     return said, done
+
+
+def log_of(step, record):
+    """The entries of learning that do not count, where a step can change that."""
+    return left_out.out_of_learning(record) if step.left_out else {}
 
 
 def fingerprint(sentences):

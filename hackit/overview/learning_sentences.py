@@ -28,7 +28,8 @@ def time_answered(change):
 def time_gone(change):
     """The proposal was taken back, or what had not begun was taken away."""
     proposed = change.now["state"] == LearningTime.State.PROPOSED
-    yield f"took {'back the proposal of' if proposed else 'away'} the learning time {_learning_time(change.now)}"
+    took = "took back the proposal of" if proposed else "took away"
+    yield f"{took} the learning time {_learning_time(change.now)}"
 
 
 def _learning_time(values):

@@ -14,15 +14,18 @@ from workplans.models import LearningTime
 
 DAY = timedelta(days=1)
 State = LearningTime.State
+ORDER = NOW, LATER, BEFORE = ("Now", "Later", "Before")
+PROPOSED, DECLINED = "Proposed", "Declined"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One learning time in words: which days, for how long, and what there is to say of it.
+    """One learning time in words: when it holds, which days, for how long, and what there is to say of it.
 
     `urls` leads from what can be done with it to the page or the button that does it.
     """
 
+    when: str
     what: str
     days: str
     note: str = ""
@@ -42,14 +45,17 @@ class Page:
     name: str
     called: str
     this_week: str
-    now: list
-    later: list
-    before: list
+    rows: list
     proposal: Row | None
     declined: Row | None
     propose_url: str
     answered: str
     protected_url: str
+
+    @property
+    def holds(self):
+        """Whether some time is agreed for now."""
+        return any(row.when == NOW for row in self.rows)
 
 
 def page(record, on):
@@ -68,9 +74,7 @@ def page(record, on):
         name=record.person.full_name,
         called=record.person.called,
         this_week=this_week(record, times, on),
-        now=[_agreed(one, on, acts) for one in agreed if one.agreed().covers(on)],
-        later=[_agreed(one, on, acts) for one in reversed(agreed) if one.from_on > on],
-        before=[_agreed(one, on, False) for one in agreed if one.until_on and one.until_on < on],
+        rows=sorted((_agreed(one, on, acts) for one in agreed), key=lambda row: ORDER.index(row.when)),
         proposal=proposed and _proposal(proposed, record, agreed, acts),
         declined=_declined(times),
         propose_url=reverse("propose_learning_time", args=[record.pk]) if proposes else "",
@@ -83,8 +87,10 @@ def page(record, on):
 
 
 def _agreed(time, on, acts):
-    urls = {"end": _url("end_learning_time", time)} if acts else {}
-    return Row(_what(time), _days(time, on), _whole_day(time), urls)
+    over = time.until_on and time.until_on < on
+    when = BEFORE if over else LATER if time.from_on > on else NOW
+    urls = {"end": _url("end_learning_time", time)} if acts and not over else {}
+    return Row(when, _what(time), _days(time, on), _whole_day(time), urls)
 
 
 def _proposal(time, record, agreed, acts):
@@ -94,6 +100,7 @@ def _proposal(time, record, agreed, acts):
         mine = time.by_apprentice == record.as_apprentice
         names = ("take_back",) if mine else ("agree", "decline")
     return Row(
+        PROPOSED,
         _what(time),
         _days(time),
         " ".join([_whole_day(time), *_ends(time, agreed), f"Proposed by {time.proposed_by}."]),
@@ -115,7 +122,7 @@ def _declined(times):
     if newest is None or newest.state != State.DECLINED:
         return None
     said = f"{newest.answered_by} says why not: {newest.declined_because}"
-    return Row(_what(newest), _days(newest), said)
+    return Row(DECLINED, _what(newest), _days(newest), said)
 
 
 def _what(time):

@@ -17,6 +17,8 @@ from hackit.overview.history import history
 from hackit.overview.sentences import COORDINATORS_ALONE, FACTS, TOLD
 from hackit.privacy import Tells
 from tests import factories as make
+from workplans import actions as learning
+from workplans.models import LearningEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +211,33 @@ def test_reviews_and_the_first_day_page_without_their_words(people, told):
     )
 
 
+def test_learning_time_goes_from_one_side_to_the_other(people, told):
+    record, manager, apprentice = people.record, people.manager, people.apprentice
+    fridays = {"from_on": TODAY, "pattern": "----D--", "day_minutes": 435, "by": apprentice}
+    block = {"from_on": date(2026, 11, 23), "until_on": date(2026, 11, 27), "in_blocks": True}
+    learning.take_back(learning.propose(record, **fridays), by=apprentice)
+    declined = learning.propose(record, **fridays)
+    learning.decline(declined, because="Canary reason", by=manager)
+    time = learning.agree(learning.propose(record, **fridays), by=manager)
+    coming = learning.propose(record, **fridays | block | {"pattern": "DDDDD--", "by": manager})
+    learning.end(learning.agree(coming, by=apprentice), until_on=TODAY, by=apprentice)
+    learning.end(time, until_on=date(2026, 12, 4), by=manager)
+    weekly = "every Friday from 18 November 2026"
+    weeks = "a block of every Monday to Friday from 23 November 2026 until 27 November 2026"
+    told(
+        f"Here Apprentice proposed a learning time: {weekly}.",
+        f"Here Apprentice took back the proposal of the learning time {weekly}.",
+        f"Here Apprentice proposed a learning time: {weekly}.",
+        f"{manager} declined the learning time {weekly}.",
+        f"Here Apprentice proposed a learning time: {weekly}.",
+        f"{manager} agreed to the learning time {weekly}.",
+        f"{manager} proposed a learning time: {weeks}.",
+        f"Here Apprentice agreed to the learning time {weeks}.",
+        f"Here Apprentice took away the learning time {weeks}.",
+        f"{manager} ended the learning time {weekly}: its last day is 4 December 2026.",
+    )
+
+
 def test_a_change_of_standard_begins_a_record_that_follows(people):
     standard = make.StandardFactory(reference="ST0999")
     new = actions.change_standard(
@@ -255,6 +284,8 @@ def test_no_words_that_anybody_wrote_about_somebody_are_told(confidential, peopl
     made += [make.SentBackFactory(apprentice=record), make.FailedAttemptFactory(apprentice=record)]
     review = make.ReviewFactory(apprentice=record)
     made += [review, make.AgreedActionFactory(review=review)]
+    made += [make.LearningTimeFactory(apprentice=record, agreed=True, state="declined")]
+    made += [make.ProtectedAnswerFactory(apprentice=record)]
     made += [people.here.term, make.HandoverNoteFactory(term=people.here.term)]
     record.withdrawn_on, record.withdrawal_reason = TODAY, "left"
     filled = 0
@@ -284,6 +315,7 @@ def test_every_kind_of_record_about_an_apprentice_is_told():
         for model, entry in privacy.the_list()
         if model is Apprentice or any("apprentice__person" in path for path in entry.lookups)
     }
+    around.remove(LearningEntry)  # told on its own page: a log would bury the rest
     assert {(model, event) for model in around for event in "+~-"} == set(TOLD)
 
 

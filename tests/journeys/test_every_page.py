@@ -445,6 +445,80 @@ def many_coordinators(world):
         )
 
 
+def months_ago(world, months):
+    """The first day of the month that was so many months ago."""
+    return dates.add_months(world.today.replace(day=1), -months)
+
+
+def learning_times(world, because="Fridays are release days"):
+    """A time that holds, a block to come, one that is over, and one that was declined."""
+    day, here = timedelta(days=1), {"apprentice": world.record}
+    make.LearningTimeFactory(**here, agreed=True, until_on=world.today - 30 * day, pattern="-A-A---")
+    make.LearningTimeFactory(**here, agreed=True, from_on=world.today - 29 * day)
+    block = {"from_on": world.today + 7 * day, "until_on": world.today + 20 * day, "pattern": "DDDDD--"}
+    make.LearningTimeFactory(**here, agreed=True, in_blocks=True, **block)
+    answer = {"declined_because": because, "answered_by": world.manager, "state": "declined"}
+    make.LearningTimeFactory(**here, agreed=True, pattern="MAMAMMA", **answer)
+
+
+def learning_times_at_length(world):
+    long_names(world)
+    learning_times(world, because=long("Because", 500))
+
+
+def time_proposed(world):
+    """The manager proposes Mondays, which would end what holds."""
+    make.LearningTimeFactory(apprentice=world.record, agreed=True)
+    make.LearningTimeFactory(
+        apprentice=world.record, pattern="D------", from_on=world.today, proposed_by=world.manager
+    )
+
+
+def not_protected(world, **words):
+    """Two months of “no”, and one before them that somebody has talked about."""
+    for number in (3, 2, 1):
+        talked = {"talked_on": world.today, "talked_by": world.coordinator} if number == 3 else {}
+        make.ProtectedAnswerFactory(
+            apprentice=world.record,
+            month_on=months_ago(world, number),
+            answer="no",
+            answered_on=months_ago(world, number - 1),
+            **{"got_in_the_way": "A release.\nTwo people were away."} | words | talked,
+        )
+
+
+def not_protected_at_length(world):
+    long_names(world)
+    not_protected(world, got_in_the_way=long("Words", 1000))
+
+
+def learning_due(world):
+    """Something of everything that is due about learning, and an apprentice of each standing."""
+    day = timedelta(days=1)
+    make.LearningEntryFactory(apprentice=world.record, minutes=435)
+    make.LearningEntryFactory(apprentice=world.record, returned=True)
+    not_protected(world)
+    for number, more in enumerate(({}, {"withdrawn_on": world.today, "withdrawal_reason": "left"}, {})):
+        record = make.ApprenticeFactory(
+            person=make.UserFactory(full_name=f"{number} Other"),
+            cohort=world.here.cohort,
+            starts_on=world.today - (20 - 25 * number) * day,
+            **more,
+        )
+        make.ManagerTermFactory(apprentice=record, manager=world.here.term.manager)
+    for minutes, name in ((1440, "Ann Ahead"), (300, "Bea Nearly")):
+        record = make.ApprenticeFactory(
+            person=make.UserFactory(full_name=name),
+            cohort=world.here.cohort,
+            starts_on=world.today - 100 * day,
+        )
+        make.ManagerTermFactory(apprentice=record, manager=world.here.term.manager)
+        for number in range(16):
+            make.LearningEntryFactory(
+                apprentice=record, accepted=True, minutes=minutes, learned_on=record.starts_on + number * day
+            )
+
+
 def password(world):
     world.apprentice.set_password(PASSWORD)
     world.apprentice.save()
@@ -496,22 +570,12 @@ def reviews(world):
     return f"{record(world)}reviews/"
 
 
-def learning(query=""):
-    """A function that gives the address of the page about learning, with a query."""
-    return lambda world: f"{record(world)}learning/{query}"
-
-
 def recording(world):
     return f"{reviews(world)}new/"
 
 
 def correcting(world):
     return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
-
-
-def logbook(rest=""):
-    """A function that gives the address of a page of the log."""
-    return lambda world: f"{record(world)}learning/{rest}"
 
 
 def entry_at(rest=""):
@@ -527,6 +591,16 @@ def two_weeks(world):
     """The page of several days, for the two weeks up to today."""
     first = world.today - timedelta(days=13)
     return f"{record(world)}learning/log/days/?first={first:%d/%m/%Y}&last={world.today:%d/%m/%Y}"
+
+
+def learning_at(end=""):
+    """A function that gives the address of a page about learning."""
+    return lambda world: f"{record(world)}learning/{end}"
+
+
+def time_at(end):
+    """A function that gives the address of a page about the learning time that was proposed last."""
+    return lambda world: learning_at(f"time/{world.record.learning_times.latest('pk').pk}/{end}/")(world)
 
 
 def link(world):
@@ -685,6 +759,12 @@ REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.ht
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
 EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
+TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time.html"
+TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
+PROPOSE_TO = "Propose a learning time for Here Apprentice"
+PROTECTED = "workplans/protected.html"
+MY_TIME = "Was your learning time protected?"
+THEIR_TIME = "Was Here Apprentice’s learning time protected?"
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -949,14 +1029,16 @@ PAGES = [
         do=press("Save the review", summary="Good"),
     ),
     # The log of learning.
-    look("log, nothing yet", "apprentice", None, logbook("log/"), "Log learning", LOG, CRUMBS),
-    look("log, last week and deleted", "apprentice", a_log, logbook("log/"), "Log learning", LOG, DELETED),
-    look("log, long words", "apprentice", a_long_log, logbook("log/"), "Log learning", LOG, DELETED),
+    look("log, nothing yet", "apprentice", None, learning_at("log/"), "Log learning", LOG, CRUMBS),
+    look(
+        "log, last week and deleted", "apprentice", a_log, learning_at("log/"), "Log learning", LOG, DELETED
+    ),
+    look("log, long words", "apprentice", a_long_log, learning_at("log/"), "Log learning", LOG, DELETED),
     look(
         "log, mistakes",
         "apprentice",
         a_log,
-        logbook("log/"),
+        learning_at("log/"),
         "Error: Log learning",
         LOG,
         do=press("Save", learned_on="soon", minutes="1.3", link="no"),
@@ -965,7 +1047,7 @@ PAGES = [
         "log, another",
         "apprentice",
         None,
-        logbook("log/"),
+        learning_at("log/"),
         "Log learning",
         LOG,
         "components/messages.html",
@@ -975,19 +1057,18 @@ PAGES = [
         "log, saved",
         "apprentice",
         a_log,
-        logbook("log/"),
+        learning_at("log/"),
         "Your learning",
         "workplans/learning.html",
-        DELETED,
         do=press("Save", minutes="1.5", what="Joins"),
     ),
-    look("several days", "apprentice", a_log, logbook("log/days/"), "Log several days", DAYS, CRUMBS),
+    look("several days", "apprentice", a_log, learning_at("log/days/"), "Log several days", DAYS, CRUMBS),
     look("several days, a break", "apprentice", away_last_week, two_weeks, "Log several days", DAYS),
     look(
         "several days, no such period",
         "apprentice",
         None,
-        logbook("log/days/"),
+        learning_at("log/days/"),
         "Error: Log several days",
         DAYS,
         do=press("Show these days", first="1/1/2026", last="1/6/2026"),
@@ -1075,15 +1156,15 @@ PAGES = [
         do=press("Return it"),
     ),
     # Learning.
-    look("learning, none, apprentice", "apprentice", None, learning(), "Your learning", LEARNING, CRUMBS),
-    look("learning, none, manager", "manager", None, learning(), LEARNING_OF, LEARNING),
-    look("learning, not started", "apprentice", starting, learning(), "Your learning", LEARNING),
-    look("learning, apprentice", "apprentice", learned, learning(), "Your learning", LEARNING),
+    look("learning, none, apprentice", "apprentice", None, learning_at(), "Your learning", LEARNING, CRUMBS),
+    look("learning, none, manager", "manager", None, learning_at(), LEARNING_OF, LEARNING),
+    look("learning, not started", "apprentice", starting, learning_at(), "Your learning", LEARNING),
+    look("learning, apprentice", "apprentice", learned, learning_at(), "Your learning", LEARNING),
     look(
         "learning, second page, manager",
         "manager",
         learned,
-        learning("?page=2&sort=-kind"),
+        learning_at("?page=2&sort=-kind"),
         f"{LEARNING_OF}, page 2",
         LEARNING,
         "components/pagination.html",
@@ -1092,30 +1173,34 @@ PAGES = [
         "learning, nothing found",
         "deputy",
         learned,
-        learning("?kind=maths&state=returned"),
+        learning_at("?kind=maths&state=returned"),
         LEARNING_OF,
         LEARNING,
     ),
-    look("learning, break", "coordinator", learned_before_a_break, learning(), LEARNING_OF, LEARNING),
-    look("learning, six hours", "manager", learned_since(2023, plan=900), learning(), LEARNING_OF, LEARNING),
-    look("learning, twenty percent", "manager", learned_since(2021), learning(), LEARNING_OF, LEARNING),
-    look("learning, published", "manager", learned_by_published_hours, learning(), LEARNING_OF, LEARNING),
-    look("learning, ended", "manager", completed, learning(), LEARNING_OF, LEARNING),
+    look("learning, break", "coordinator", learned_before_a_break, learning_at(), LEARNING_OF, LEARNING),
+    look(
+        "learning, six hours", "manager", learned_since(2023, plan=900), learning_at(), LEARNING_OF, LEARNING
+    ),
+    look("learning, twenty percent", "manager", learned_since(2021), learning_at(), LEARNING_OF, LEARNING),
+    look("learning, published", "manager", learned_by_published_hours, learning_at(), LEARNING_OF, LEARNING),
+    look("learning, ended", "manager", completed, learning_at(), LEARNING_OF, LEARNING),
     look(
         "learning, long words, warnings",
         "coordinator",
         learned_at_length,
-        learning(),
+        learning_at(),
         f"{long('Apprentice', 150)}’s learning",
         LEARNING,
     ),
-    look("evidence, none", "apprentice", None, learning("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
-    look("evidence", "manager", learned_since(2023, plan=900), learning("evidence/"), EVIDENCE_OF, EVIDENCE),
+    look("evidence, none", "apprentice", None, learning_at("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
+    look(
+        "evidence", "manager", learned_since(2023, plan=900), learning_at("evidence/"), EVIDENCE_OF, EVIDENCE
+    ),
     look(
         "evidence, long words",
         "coordinator",
         learned_at_length,
-        learning("evidence/"),
+        learning_at("evidence/"),
         f"Evidence of learning of {long('Apprentice', 150)}",
         EVIDENCE,
     ),
@@ -1123,10 +1208,105 @@ PAGES = [
         "evidence, wrong period",
         "manager",
         learned,
-        learning("evidence/"),
+        learning_at("evidence/"),
         f"Error: {EVIDENCE_OF}",
         EVIDENCE,
         do=press("Show this period", first="soon", last="1/1/2020"),
+    ),
+    # Learning time, and the monthly question.
+    look("home with learning due, coordinator", "coordinator", learning_due, "/", "This month", HOME),
+    look("home with learning due, manager", "manager", learning_due, "/", "This month", HOME, TABLE),
+    look("home with learning due, apprentice", "apprentice", learning_due, "/", "This month", HOME),
+    look("list by standing", "manager", learning_due, "/apprentices/?sort=learning", "Apprentices", LIST),
+    look("overview with standing", "manager", learning_due, record, "Here Apprentice", ONE),
+    look("learning time, none, manager", "manager", None, learning_at("time/"), TIME_OF, TIME, CRUMBS),
+    look("learning time, apprentice", "apprentice", learning_times, learning_at("time/"), YOUR_TIME, TIME),
+    look("learning time, coordinator", "coordinator", learning_times, learning_at("time/"), TIME_OF, TIME),
+    look("learning time, to answer", "apprentice", time_proposed, learning_at("time/"), YOUR_TIME, TIME),
+    look("learning time, to take back", "deputy", time_proposed, learning_at("time/"), TIME_OF, TIME),
+    look("learning time, waiting", "coordinator", time_proposed, learning_at("time/"), TIME_OF, TIME),
+    look(
+        "learning time, long",
+        "manager",
+        learning_times_at_length,
+        learning_at("time/"),
+        f"{long('Apprentice', 150)}’s learning time",
+        TIME,
+    ),
+    look(
+        "learning time, agreed",
+        "apprentice",
+        time_proposed,
+        learning_at("time/"),
+        YOUR_TIME,
+        TIME,
+        "components/messages.html",
+        do=press("Agree"),
+    ),
+    look("learning time, propose", "manager", None, learning_at("time/propose/"), PROPOSE_TO, PROPOSE),
+    look(
+        "learning time, nothing proposed",
+        "manager",
+        None,
+        learning_at("time/propose/"),
+        f"Error: {PROPOSE_TO}",
+        PROPOSE,
+        do=press("Propose this", hours="7.3", from_on="soon"),
+    ),
+    look(
+        "learning time, propose, long names",
+        "apprentice",
+        long_names,
+        learning_at("time/propose/"),
+        f"Propose a learning time for {long('Apprentice', 150)}",
+        PROPOSE,
+    ),
+    look(
+        "learning time, no reason",
+        "apprentice",
+        time_proposed,
+        time_at("decline"),
+        "Error: Say why not: a learning time for Here Apprentice",
+        "workplans/decline_learning_time.html",
+        do=press("Send this answer"),
+    ),
+    look(
+        "learning time, ended in the past",
+        "manager",
+        learning_times,
+        lambda world: learning_at(f"time/{world.record.learning_times.get(in_blocks=True).pk}/end/")(world),
+        "Error: End a learning time of Here Apprentice",
+        "workplans/end_learning_time.html",
+        do=press("Save the last day", until_on="1/1/2026"),
+    ),
+    look("protected, to answer", "apprentice", not_protected, learning_at("protected/"), MY_TIME, PROTECTED),
+    look("protected, nothing asked", "apprentice", starting, learning_at("protected/"), MY_TIME, PROTECTED),
+    look(
+        "protected, nothing chosen",
+        "apprentice",
+        None,
+        learning_at("protected/"),
+        f"Error: {MY_TIME}",
+        PROTECTED,
+        "gds/layout/radio_item.html",
+        do=press("Save my answer", got_in_the_way="A release"),
+    ),
+    look("protected, none", "coordinator", None, learning_at("protected/"), THEIR_TIME, PROTECTED),
+    look(
+        "protected, coordinator",
+        "coordinator",
+        not_protected,
+        learning_at("protected/"),
+        THEIR_TIME,
+        PROTECTED,
+    ),
+    look(
+        "protected, long",
+        "coordinator",
+        not_protected_at_length,
+        learning_at("protected/"),
+        f"Was {long('Apprentice', 150)}’s learning time protected?",
+        PROTECTED,
     ),
     # Coming in.
     look(
@@ -1481,7 +1661,9 @@ def check_errors(page):
     first = page.locator("main").locator("input:not([type=hidden]), select, textarea").first
     for anchor in links:
         field = page.locator(anchor.get_attribute("href"))
-        names = (field.get_attribute("aria-describedby") or "").split()
+        group = field.locator("xpath=ancestor::fieldset[@aria-describedby]")
+        told = field if field.get_attribute("type") != "radio" else group
+        names = (told.get_attribute("aria-describedby") or "").split()
         beside = [page.locator(f"#{name}").inner_text() for name in names]
         # What is wrong with the form as a whole stands beside no field, and leads to the first.
         said = any(name.endswith("_error") for name in names)
@@ -1540,7 +1722,7 @@ def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, sign
     """On a phone, on a screen and on paper one drawing is shown, its words apart and large enough."""
     prepare(people)
     signed_in(people.coordinator)
-    page.goto(live_server.url + learning()(people))
+    page.goto(live_server.url + learning_at()(people))
     on_screens = (("screen", width, 12) for width in (320, 768, 769, 1280))
     for media, width, least in (*on_screens, ("print", 703, 11)):
         page.emulate_media(media=media)
@@ -1552,7 +1734,7 @@ def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, sign
 def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, signed_in):
     learned(people)
     signed_in(people.apprentice)
-    page.goto(live_server.url + learning("evidence/")(people))
+    page.goto(live_server.url + learning_at("evidence/")(people))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 1000})
     for hidden in ("nav", "footer", "main form", ".app-header__who", ".app-no-print"):

@@ -574,7 +574,7 @@ def test_deleted_brought_back_and_deleted_again(people, client):
     assert "1 hour 30 minutes on 20 November 2026" in text(client, delete)
     response = client.post(delete, follow=True)
     assert said(response) == [
-        "Deleted: 1 hour 30 minutes on 20 November 2026. Until midnight you can bring it back."
+        "Deleted: 1 hour 30 minutes on 20 November 2026. Until midnight you can bring it back, below."
     ]
     assert said(client.post(delete, follow=True)) == ["This entry is deleted already."]
     [row] = client.get(address(people, "log/")).context["deleted"]
@@ -589,7 +589,7 @@ def test_deleted_brought_back_and_deleted_again(people, client):
         assert said(response) == ["Brought back: 1 hour 30 minutes on 20 November 2026."]
     assert people.record.learning_entries.get().pk == entry.pk
     client.post(delete)
-    assert len(client.get(address(people)).context["deleted"]) == 1  # though it was deleted twice
+    assert len(client.get(address(people, "log/")).context["deleted"]) == 1  # though it was deleted twice
 
 
 def test_yesterday_is_too_late(people, client, client_of, now):
@@ -605,7 +605,8 @@ def test_yesterday_is_too_late(people, client, client_of, now):
 def test_nobody_else_reads_what_was_deleted(people, client, client_of):
     entry = logged(people, what="A slip")
     client.post(address(people, f"{entry.pk}/delete/"))
-    assert "A slip" in text(client, address(people))
+    assert "A slip" in text(client, address(people, "log/"))
+    assert "A slip" not in text(client, address(people))
     assert "A slip" not in text(client_of(people.manager), address(people))
 
 

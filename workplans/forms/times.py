@@ -89,7 +89,8 @@ class ProposeForm(GovukForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if self.pattern == learning_time.EMPTY:
+        days = {name.lower() for name in learning_time.WEEKDAYS}
+        if self.pattern == learning_time.EMPTY and not days & set(self.errors):
             self.add_error("monday", "Choose a morning, an afternoon or a whole day on at least one day.")
         first, last = data.get("from_on"), data.get("until_on")
         if first and last and last < first:
