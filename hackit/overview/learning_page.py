@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import learned
@@ -26,10 +28,10 @@ class Number:
 
 @dataclass(frozen=True)
 class ToDo:
-    """Something that waits for whoever looks, and the query that shows the entries it is about."""
+    """Something that waits for whoever looks, and where it is done."""
 
     words: str
-    query: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,10 @@ def _to_do(apprentice, found):
     if returned and Action.LOG_LEARNING in open_to:
         were, them = ("was", "it") if returned == 1 else ("were", "them")
         words = f"{_entries(returned)} {were} returned: correct {them} and send {them} again"
-        yield ToDo(words, "?state=returned")
+        yield ToDo(words, "?state=returned#entries")
     if waiting and Action.ACCEPT_LEARNING in open_to:
         wait = "waits" if waiting == 1 else "wait"
-        yield ToDo(f"{_entries(waiting)} {wait} for you to accept", "?state=submitted")
+        yield ToDo(f"{_entries(waiting)} {wait} for you to accept", reverse("to_accept"))
 
 
 def _entries(number):
