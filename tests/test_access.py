@@ -106,6 +106,9 @@ DESKS = {
     "apprentices_apprentice": (C, C, C, C, NONE),
     "apprentices_review": (C, NONE, C, NONE, NONE),
     "apprentices_handovernote": (C, NONE, C, NONE, NONE),
+    "workplans_learningentry": (C, NONE, C, NONE, NONE),
+    "workplans_learningtime": (C, NONE, C, NONE, NONE),
+    "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -223,7 +226,7 @@ def test_every_desk_is_in_the_table():
     ours = {
         model._meta.label_lower
         for config in apps.get_app_configs()
-        if config.name in {"hackit", "cohorts", "providers", "apprentices"}
+        if config.name in {"hackit", "cohorts", "providers", "apprentices", "workplans"}
         for model in config.get_models()
         if not model.__name__.startswith("Historical")
     }
@@ -397,6 +400,9 @@ def check_desk(desk, role, people, client_of):
         "apprentices_apprentice": people.record,
         "apprentices_review": make.ReviewFactory(apprentice=people.record),
         "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
+        "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
+        "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
+        "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))
