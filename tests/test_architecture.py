@@ -23,6 +23,8 @@ PURE = {
     "apprentices.reviews",
     "apprentices.induction",
     "apprentices.next_steps",
+    "workplans.importing.cells",
+    "workplans.importing.columns",
     "workplans.learning_time",
     "workplans.log",
     "workplans.months",

@@ -1,11 +1,15 @@
 """Learning in the workshop: to be looked at over all apprentices. It is written on their own pages."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.text import capfirst
 
-from hackit.workshop import Desk
+from apprentices.models import Apprentice
+from hackit.access import Action
+from hackit.workshop import Desk, MorePages
 from workplans import learning_time, log
 from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
+from workplans.workshop_import import bring_in
 
 
 class LearningDesk(Desk):
@@ -22,8 +26,11 @@ class LearningDesk(Desk):
 
 
 @admin.register(LearningEntry)
-class LearningEntryDesk(LearningDesk):
-    """The log: the apprentice writes it, the manager or a deputy accepts or returns."""
+class LearningEntryDesk(MorePages, LearningDesk):
+    """The log: the apprentice writes it, the manager or a deputy accepts or returns.
+
+    What a provider exports is brought in here for an apprentice, whose record the address names.
+    """
 
     list_display = ("learned_on", "apprentice", "hours", "kind", "in_paid_time", "state", "source")
     list_filter = ("state", "kind", "in_paid_time", "source")
@@ -42,6 +49,18 @@ class LearningEntryDesk(LearningDesk):
         "answered_by",
         "returned_because",
     )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self._guarded(bring_in, ["GET", "POST"]))
+        return [path("import/<int:pk>/", view, name="workplans_learningentry_import"), *super().get_urls()]
+
+    def found_for(self, request):
+        """The apprentices within reach for whom entries may be brought in."""
+        return (
+            Apprentice.objects.allowing(request.user, Action.IMPORT_LEARNING)
+            .within_reach(request.user)
+            .select_related("person")
+        )
 
     @admin.display(description="hours", ordering="minutes")
     def hours(self, obj):
