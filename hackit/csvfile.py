@@ -78,13 +78,16 @@ def _text(content):
 
 
 def _delimiter(text, needed):
-    """What divides the first line that holds the most of the headings `needed`."""
+    """What divides the line that holds the most of the headings `needed`; without any, the first line."""
     wanted, best, found = {fold(heading) for heading in needed}, 0, DELIMITERS[0]
     for line in text.splitlines()[:200]:
         for delimiter in DELIMITERS:
             here = {fold(cell.strip(' "')) for cell in line[:10_000].split(delimiter)}
             if len(wanted & here) > best:
                 best, found = len(wanted & here), delimiter
+    if not best:
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        found = max(DELIMITERS, key=first.count)
     return found
 
 

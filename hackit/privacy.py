@@ -105,6 +105,7 @@ class Personal:
     tuple of them; () when it is about people without an account, or nobody. `whom` says it in words.
     `readable_once` names a field that is blank while the person is not to read the record yet: a draft.
     `withheld` says that the person does not read it here: a coordinator answers who asks for it.
+    `many` says that there may be thousands about one person: a page shows the newest, files all.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
     name would be taken for another. An abstract base lists its fields in
     a Personal of its own, which the models below it inherit.
@@ -113,6 +114,7 @@ class Personal:
     about: str | tuple = ()
     readable_once: str = ""
     withheld: bool = False
+    many: bool = False
     whom: str = ""
     why: str = ""
     seen_by: str = COORDINATORS

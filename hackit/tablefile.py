@@ -35,6 +35,36 @@ def read(content, needed, *, name=""):
     Lines above the headings are passed over: the first line that holds all of `needed` is the
     headings; case, spaces, hyphens and underscores in them make no difference. Raises NotATable.
     """
+    return _table(_sheets(content, needed, name), needed)
+
+
+def read_any(content, known, *, name=""):
+    """(headings, rows) of a table whose headings nobody knows beforehand; `content` and `name` as in `read`.
+
+    The headings are the first line that holds the most of `known`, or else the first with two cells. They
+    are cells as written, rows are (line, cells). Raises NotATable.
+    """
+    wanted = {fold(heading) for heading in known}
+    lines = max(_sheets(content, known, name), key=lambda lines: _best(lines, wanted)[0], default=[])
+    found, place = _best(lines, wanted)
+    if not found:
+        raise NotATable("There is no line with headings in at least two columns, such as Date and Hours.")
+    return lines[place][1], lines[place + 1 :]
+
+
+def _best(lines, wanted):
+    """(how well it fits, place) of the line of headings."""
+    best, found = 0, 0
+    for place, (_, cells) in enumerate(lines):
+        filled = len([cell for cell in cells if cell])
+        fits = len(wanted & {fold(cell) for cell in cells}) + (filled > 1) * 0.5
+        if fits > best:
+            best, found = fits, place
+    return best, found
+
+
+def _sheets(content, needed, name):
+    """The sheets of a file, each a list of (line, cells). Raises NotATable."""
     head = content[:8]
     for magic, kind in PICTURES_AND_PAPERS.items():
         if head.startswith(magic) and (len(magic) > 2 or b"\0" in content[:64]):
@@ -50,10 +80,8 @@ def read(content, needed, *, name=""):
                 "This is an Excel file, although its name ends in .csv. Give it a name that ends in "
                 ".xlsx, or save it in Excel as “CSV UTF-8”."
             )
-        sheets = excelfile.sheets(content)
-    else:
-        sheets = [list(csvfile.lines(content, needed))]
-    return _table(sheets, needed)
+        return excelfile.sheets(content)
+    return [list(csvfile.lines(content, needed))]
 
 
 def _table(sheets, needed):

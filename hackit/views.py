@@ -21,6 +21,7 @@ from hackit.context import NOBODY
 from hackit.forms import WelcomeForm
 from hackit.models import User
 from hackit.overview import home as overview
+from hackit.overview.own_data import for_a_page
 from hackit.overview.own_data import own_data as own_data_of
 from hackit.overview.processing import processing
 
@@ -88,7 +89,7 @@ def unsent_page(request):
 @require_safe
 def own_data(request):
     """Everything that is recorded about whoever is signed in, to be read."""
-    return render(request, "hackit/own_data.html", {"data": own_data_of(request.user)})
+    return render(request, "hackit/own_data.html", {"data": for_a_page(request.user)})
 
 
 @require_safe

@@ -78,6 +78,7 @@ PAGES = {
     "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
     "learning_csv": page(200, who=AROUND - {"buddy"}),
     "evidence": page(200, who=AROUND - {"buddy"}),
+    "import_learning": page(200, 200, who=frozenset({"apprentice", "coordinator"})),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -126,6 +127,9 @@ DESKS = {
     "apprentices_apprentice": (C, C, C, C, NONE),
     "apprentices_review": (C, NONE, C, NONE, NONE),
     "apprentices_handovernote": (C, NONE, C, NONE, NONE),
+    "workplans_learningentry": (C, NONE, C, NONE, NONE),
+    "workplans_learningtime": (C, NONE, C, NONE, NONE),
+    "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -180,6 +184,7 @@ MORE_PAGES = {
     },
     "admin:apprentices_manager_handover": (C, 200, 200, NO),
     "admin:apprentices_buddy_handover": (C, 200, 200, NO),
+    "admin:workplans_learningentry_import": (C, 200, 200, NO),
     "admin:record_of_processing": (COORDINATORS, 200, WRONG_METHOD, NO),
     "admin:record_of_processing_file": (COORDINATORS, 200, WRONG_METHOD, NO),
 }
@@ -243,7 +248,7 @@ def test_every_desk_is_in_the_table():
     ours = {
         model._meta.label_lower
         for config in apps.get_app_configs()
-        if config.name in {"hackit", "cohorts", "providers", "apprentices"}
+        if config.name in {"hackit", "cohorts", "providers", "apprentices", "workplans"}
         for model in config.get_models()
         if not model.__name__.startswith("Historical")
     }
@@ -282,6 +287,8 @@ def path_of(name, people):
         "protected": [people.record.pk],
         "learning_csv": [people.record.pk],
         "evidence": [people.record.pk],
+        "import_learning": [people.record.pk],
+        "admin:workplans_learningentry_import": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
@@ -432,6 +439,9 @@ def check_desk(desk, role, people, client_of):
         "apprentices_apprentice": people.record,
         "apprentices_review": make.ReviewFactory(apprentice=people.record),
         "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
+        "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
+        "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
+        "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))

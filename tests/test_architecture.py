@@ -25,6 +25,8 @@ PURE = {
     "apprentices.next_steps",
     "hackit.overview.chart",
     "workplans.duration",
+    "workplans.importing.cells",
+    "workplans.importing.columns",
     "workplans.learning_time",
     "workplans.log",
     "workplans.months",

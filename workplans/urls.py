@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workplans.views import answers, entries, learning, protected, times
+from workplans.views import answers, entries, importing, learning, protected, times
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
@@ -24,4 +24,5 @@ urlpatterns = [
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
+    path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
 ]

@@ -6,7 +6,7 @@ numbers of the database are left out. Source: UK GDPR Art. 15; Art. 15(4) on wha
 
 import datetime
 import decimal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
@@ -18,6 +18,9 @@ from hackit import access, dates, privacy
 from hackit.models import User
 from hackit.privacy import Tells
 
+# What a page shows of a kind of which somebody may have thousands, and of the changes they made.
+NEWEST, NEWEST_CHANGES = 20, 100
+CUT_SHORT = "{}: the newest {} are shown here. The file has all of them."
 CHANGE = {"+": "Added", "~": "Changed", "-": "Deleted"}
 
 
@@ -64,7 +67,7 @@ class Made:
 
 @dataclass(frozen=True)
 class OwnData:
-    """All of it, as of a moment."""
+    """All of it, as of a moment; `cut_short` are sentences about what only the file holds in full."""
 
     name: str
     made_at: datetime.datetime
@@ -72,11 +75,11 @@ class OwnData:
     pieces: list
     ways_in: list
     changes: list
+    cut_short: tuple = ()
 
     def without(self, keys):
         """The same without the records named by `keys`; those of their history go with them."""
-        kept = [piece for piece in self.pieces if piece.key not in keys]
-        return OwnData(self.name, self.made_at, self.made, kept, self.ways_in, self.changes)
+        return replace(self, pieces=[piece for piece in self.pieces if piece.key not in keys])
 
     def as_json(self):
         """The same for machines: days and instants in ISO 8601."""
@@ -105,6 +108,25 @@ def own_data(user, organisation=None):
     to sign in, without its history. The person gets neither drafts that they are not to read yet nor
     what is withheld: a coordinator's copy holds both.
     """
+    return _gather(user, organisation)
+
+
+def for_a_page(user):
+    """Everything about `user` as they read it on a page: of what there may be thousands, the newest."""
+    data = _gather(user, None, newest=NEWEST + 1, newest_changes=NEWEST_CHANGES + 1)
+    kept, cut_short = list(data.pieces), []
+    for model, _ in privacy.the_list():
+        of_it = [piece for piece in kept if piece.key.startswith(f"{model._meta.label_lower}:")]
+        if privacy.personal(model).many and len(of_it) > NEWEST:
+            kept = [piece for piece in kept if piece not in of_it[NEWEST:]]
+            cut_short.append(CUT_SHORT.format(privacy.kind(model, plural=True), NEWEST))
+    if len(data.changes) > NEWEST_CHANGES:
+        cut_short.append(CUT_SHORT.format("Changes that you made", NEWEST_CHANGES))
+    changes = data.changes[:NEWEST_CHANGES]
+    return replace(data, pieces=kept, changes=changes, cut_short=tuple(cut_short))
+
+
+def _gather(user, organisation, newest=None, newest_changes=None):
     shared = organisation and not _only_of(user, organisation)
     now = timezone.now()
     pieces = [
@@ -113,7 +135,7 @@ def own_data(user, organisation=None):
         if entry.lookups
         and not (entry.withheld and not organisation)
         and not (shared and _belongs_to_nobody(model) and model is not User)
-        for piece in _pieces(model, user, organisation, with_history=not (shared and model is User))
+        for piece in _pieces(model, user, organisation, not (shared and model is User), newest)
     ]
     return OwnData(
         name=user.full_name,
@@ -121,7 +143,7 @@ def own_data(user, organisation=None):
         made=_moment(now),
         pieces=pieces,
         ways_in=_ways_in(user),
-        changes=_changes_made(user, organisation),
+        changes=_changes_made(user, organisation, newest_changes),
     )
 
 
@@ -159,8 +181,12 @@ def _related(model, fields):
             yield from (f"{field.name}__{part}" for part in getattr(field.related_model, "named_by", ()))
 
 
-def _pieces(model, user, organisation, with_history=True):
-    """The Pieces of one kind, records that were deleted among them, in two queries."""
+def _pieces(model, user, organisation, with_history=True, newest=None):
+    """The Pieces of one kind, records that were deleted among them, in two queries.
+
+    With `newest`, of a kind of which there may be thousands only so many, the newest first, and what was
+    deleted only if nothing is left out.
+    """
     entry, fields, path = privacy.personal(model), _shown(model), _path(model)
     records = privacy.about(model, user)
     versions = privacy.versions_about(model, user) if privacy.remembers(model) and with_history else None
@@ -173,6 +199,10 @@ def _pieces(model, user, organisation, with_history=True):
     people = [*entry.lookups, *entry.others]
     also = [path for path in people if path and "__" in path] + [path for path in people if path]
     found = records.order_by("pk").select_related(*_related(model, fields), *also)
+    if newest and entry.many:
+        found = list(found.reverse()[:newest])
+        if len(found) == newest:
+            versions = versions.filter(id__in=[record.pk for record in found])
     by_record = _by_record(versions, fields, also) if versions is not None else {}
     for record in found:
         rows = by_record.pop(record.pk, [])
@@ -213,8 +243,10 @@ def _piece(model, pk, record, rows, fields, others, deleted=False):
 
 def _entry(record, field):
     label = str(field.verbose_name)
-    value = _value(record, field)
-    return Entry(field.name, label[0].upper() + label[1:], _words(value), _plain(value))
+    value, raw = _value(record, field), getattr(record, field.attname)
+    # A number that is said in words stays a number for machines.
+    plain = raw if isinstance(raw, int) and not field.is_relation and not field.choices else value
+    return Entry(field.name, label[0].upper() + label[1:], _words(value), _plain(plain))
 
 
 def _value(record, field):
@@ -315,8 +347,8 @@ def _ways_in(user):
     return ways + [f"Single sign-on: {provider}" for provider in accounts]
 
 
-def _changes_made(user, organisation):
-    """The changes that the person made to anything: when and to what kind, in one query."""
+def _changes_made(user, organisation, newest=None):
+    """The changes that the person made to anything, or the `newest`: when and to what kind, in one query."""
     found = []
     for model, _ in privacy.the_list():
         path = _path(model)
@@ -330,5 +362,6 @@ def _changes_made(user, organisation):
         kind = Value(privacy.kind(model), CharField())
         found.append(versions.order_by().values_list("history_date", kind, "history_type"))
     first, *more = found
-    rows = sorted(first.union(*more, all=True), reverse=True)
+    rows = first.union(*more, all=True)
+    rows = sorted(rows.order_by("-history_date")[:newest] if newest else rows, reverse=True)
     return [Made(_plain(at), _moment(at), kind, CHANGE[what]) for at, kind, what in rows]

@@ -168,7 +168,7 @@ def demonstration_at(moment):
 
 
 def ours(model):
-    return model.__module__.split(".")[0] in {"hackit", "cohorts", "providers", "apprentices"}
+    return model.__module__.split(".")[0] in {"hackit", "cohorts", "providers", "apprentices", "workplans"}
 
 
 def contents(model):

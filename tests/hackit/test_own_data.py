@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cohorts import actions as cohorts
 from cohorts.models import DataRequest
-from hackit import actions, dates, privacy
+from hackit import actions, dates, erasure, privacy
 from hackit.models import Invitation, User
 from hackit.overview.own_data import own_data
 from hackit.overview.processing import processing
@@ -115,7 +115,7 @@ def test_the_page_and_the_file(people, client_of):
     assert client.get("/privacy/").content.decode().count("/account/data/") == 2  # also in the footer
 
 
-@pytest.mark.parametrize(("address", "number"), [("/account/data/", 39), ("/account/data.json", 37)])
+@pytest.mark.parametrize(("address", "number"), [("/account/data/", 45), ("/account/data.json", 43)])
 def test_the_page_takes_the_same_queries_whatever_there_is(address, number, people, client_of):
     client, counts = client_of(people.apprentice), []
     for more in (0, 2, 20):
@@ -134,6 +134,12 @@ def test_the_page_takes_the_same_queries_whatever_there_is(address, number, peop
             make.AgreedActionFactory(review=review)
             make.EarlierPlanFactory(apprentice=people.record, until_on=day)
             make.DataRequestFactory(person=people.apprentice, organisation=people.here.organisation)
+            make.LearningEntryFactory(apprentice=people.record, accepted=True)
+            make.LearningTimeFactory(apprentice=people.record, agreed=True)
+            month = dates.add_months(people.today.replace(day=1), -more - turn)
+            make.ProtectedAnswerFactory(
+                apprentice=people.record, month_on=month, talked_on=people.today, talked_by=people.coordinator
+            )
             people.record._history_user = people.apprentice
             people.record.save()
         client.get(address)
@@ -141,6 +147,65 @@ def test_the_page_takes_the_same_queries_whatever_there_is(address, number, peop
             client.get(address)
         counts.append(len(queries))
     assert counts == [number] * 3
+
+
+def test_learning_is_in_words_on_the_page_and_in_numbers_in_the_file(people):
+    entry = make.LearningEntryFactory(apprentice=people.record, what="Joins in SQL")
+    entry.minutes = 120
+    entry.save()
+    make.LearningTimeFactory(apprentice=people.record)
+    make.ProtectedAnswerFactory(apprentice=people.record, answer="no", got_in_the_way="A release")
+    data = own_data(people.apprentice)
+    [piece] = [piece for piece in data.pieces if piece.kind == "Entry of learning"]
+    assert {entry.label: entry.words for entry in piece.entries}["Time"] == "2 hours"
+    assert piece.history[-1].what == "Time: 1 hour 30 minutes became 2 hours"
+    said = fields(data, "Entry of learning")
+    assert (said["minutes"], said["what"]) == (120, "Joins in SQL")
+    assert fields(data, "Agreed learning time")["pattern"] == "every Friday"
+    assert fields(data, "Answer about protected time")["got_in_the_way"] == "A release"
+
+
+@pytest.mark.parametrize(("number", "shown"), [(19, 19), (20, 20), (60, 20)])
+def test_of_a_long_log_the_page_shows_the_newest_and_the_file_all(number, shown, people, client_of):
+    for turn in range(number):
+        entry = make.LearningEntryFactory.build(apprentice=people.record, what=f"Lesson <{turn}>")
+        entry._history_user = people.apprentice
+        entry.save()
+    gone = make.LearningEntryFactory(apprentice=people.record, what="Taken out")
+    gone.delete()
+    client = client_of(people.apprentice)
+    page = client.get("/account/data/").content.decode()
+    assert page.count(">Entry of learning<") == shown
+    assert (f"Lesson &lt;{number - 1}&gt;" in page, "Lesson &lt;0&gt;" in page) == (True, number < 21)
+    assert ("Taken out" in page) == (number == 19)
+    said = "Entries of learning: the newest 20 are shown here. The file has all of them."
+    assert (said in page) == (number > 19)  # with the one that was deleted
+    records = client.get("/account/data.json").json()["records"]
+    assert len([one for one in records if one["kind"].startswith("Entry of learning")]) == number + 1
+
+
+def test_of_many_changes_the_page_shows_the_newest(people, client_of):
+    for _ in range(101):
+        entry = make.LearningEntryFactory.build(apprentice=people.record)
+        entry._history_user = people.manager
+        entry.save()
+    client = client_of(people.manager)
+    page = client.get("/account/data/").content.decode()
+    assert page.count(": Entry of learning, added</li>") == 100
+    assert "Changes that you made: the newest 100 are shown here. The file has all of them." in page
+    assert len(client.get("/account/data.json").json()["changes_you_made"]) == 101
+
+
+def test_whoever_answered_and_was_erased_is_a_pseudonym(people):
+    entry = make.LearningEntryFactory(apprentice=people.record, accepted=True, answered_by=people.buddy)
+    make.LearningTimeFactory(apprentice=people.record, proposed_by=people.buddy)
+    erasure.erase(people.buddy, by=None)
+    data = own_data(people.apprentice)
+    nobody = f"Erased person {people.buddy.pk}"
+    assert fields(data, "Entry of learning")["answered_by"] == nobody
+    assert fields(data, "Agreed learning time")["proposed_by"] == nobody
+    entry.refresh_from_db()
+    assert (entry.minutes, entry.what) == (90, entry.what)
 
 
 # --- Requests -------------------------------------------------------------------------------------

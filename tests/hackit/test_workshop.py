@@ -22,7 +22,19 @@ LISTS = {
     "cohorts/cohort": ("Here cohort", "There cohort"),
     "providers/contact": ("Here tutor", "There tutor"),
     "apprentices/apprentice": ("Here Apprentice", "There Apprentice"),
+    "workplans/learningentry": ("Here Apprentice", "There Apprentice"),
+    "workplans/learningtime": ("Here Apprentice", "There Apprentice"),
+    "workplans/protectedanswer": ("Here Apprentice", "There Apprentice"),
 }
+LEARNING = (make.LearningEntryFactory, make.LearningTimeFactory, make.ProtectedAnswerFactory)
+
+
+@pytest.fixture(autouse=True)
+def learning(people):
+    """Something of every kind about the learning of both apprentices."""
+    for factory in LEARNING:
+        for record in (people.record, people.other_record):
+            factory(apprentice=record)
 
 
 @pytest.mark.parametrize("desk", LISTS)
@@ -517,6 +529,9 @@ def test_an_organisation_s_colour_must_be_readable(people, client_of):
         "cohorts/team",
         "cohorts/coordinator",
         "providers/contact",
+        "workplans/learningentry",
+        "workplans/learningtime",
+        "workplans/protectedanswer",
     ],
 )
 def test_a_list_takes_the_same_queries_whatever_its_length(desk, people, client_of):
@@ -529,6 +544,8 @@ def test_a_list_takes_the_same_queries_whatever_its_length(desk, people, client_
             make.TeamFactory(organisation=people.here.organisation)
             make.CoordinatorFactory(organisation=people.here.organisation)
             make.ContactFactory(organisation=people.here.organisation)
+            for factory in LEARNING:
+                factory(apprentice=record)
         client.get(f"/admin/{desk}/")
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/admin/{desk}/")

@@ -76,12 +76,12 @@ def test_each_is_told_what_waits_for_them(people, client_of):
     entry(people)
     entry(people, returned=True)
     entry(people, returned=True, returned_because="Which one?")
-    waiting = [("1 entry waits for you to accept", "?state=submitted")]
-    returned = [("2 entries were returned: correct them and send them again", "?state=returned")]
+    waiting = [("1 entry waits for you to accept", "/learning/to-accept/")]
+    returned = [("2 entries were returned: correct them and send them again", "?state=returned#entries")]
     expected = {"apprentice": returned, "manager": waiting, "deputy": waiting, "coordinator": []}
     for role, to_do in expected.items():
         page = client_of(getattr(people, role)).get(address(people))
-        assert [(one.words, one.query) for one in page.context["learning"].to_do] == to_do
+        assert [(one.words, one.url) for one in page.context["learning"].to_do] == to_do
 
 
 # --- The top ---

@@ -1,6 +1,16 @@
 """What is done with learning: one module a concept, every verb from here."""
 
-from workplans.actions.entries import Draft, accept, bring_back, correct, log, send_back, take_out
+from workplans.actions.entries import (
+    Draft,
+    accept,
+    bring_back,
+    correct,
+    log,
+    same,
+    send_back,
+    take_out,
+    total_in_words,
+)
 from workplans.actions.protected import answer, note_talk
 from workplans.actions.times import agree, decline, end, propose, take_back
 
@@ -16,7 +26,9 @@ __all__ = [
     "log",
     "note_talk",
     "propose",
+    "same",
     "send_back",
     "take_back",
     "take_out",
+    "total_in_words",
 ]

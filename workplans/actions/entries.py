@@ -60,9 +60,9 @@ def log(apprentice, drafts, *, by, on=None, source=LearningEntry.Source.TYPED):
     known = _known(record, drafts)
     fresh = []
     for number, draft in enumerate(drafts):
-        if _same(draft) in known:
+        if same(draft) in known:
             continue
-        known.add(_same(draft))
+        known.add(same(draft))
         _refuse(draft, facts, logged[draft.learned_on], on, number)
         logged[draft.learned_on] += draft.minutes
         fresh.append(_entry(record, draft, source, on, number))
@@ -165,13 +165,14 @@ def _minutes_by_day(record):
     return Counter(dict(rows))
 
 
-def _same(draft):
+def same(draft):
+    """What two entries, or a Draft and an entry, have in common when they say the same, word for word."""
     return draft.learned_on, draft.minutes, draft.kind, " ".join(draft.what.split()).casefold()
 
 
 def _known(record, drafts):
     days = {draft.learned_on for draft in drafts}
-    return {_same(entry) for entry in record.learning_entries.filter(learned_on__in=days)}
+    return {same(entry) for entry in record.learning_entries.filter(learned_on__in=days)}
 
 
 # --- The manager ----------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ class LearningEntry(models.Model):
 
     personal = privacy.Personal(
         about="apprentice__person",
-        kind="entry of learning",
+        many=True,
         whom="apprentices",
         why="To know that the time for learning is kept, and to prove it.",
         seen_by=WHO_LEARNS_AND_WHO_ACCEPTS,
@@ -163,6 +163,8 @@ class LearningEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     returned_because = LinesField("why it was returned", max_length=500, blank=True)
+
+    said_by = {"minutes": log.in_words}
 
     objects = EntryQuerySet.as_manager()
     history = HistoricalRecords()

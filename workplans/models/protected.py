@@ -34,7 +34,6 @@ class ProtectedAnswer(models.Model):
 
     personal = privacy.Personal(
         about="apprentice__person",
-        kind="answer about protected time",
         whom="apprentices",
         why="To notice early when the time for learning is not kept.",
         seen_by="the apprentice and " + privacy.COORDINATORS + "; others see that it was answered",

@@ -31,7 +31,6 @@ class LearningTime(models.Model):
 
     personal = privacy.Personal(
         about="apprentice__person",
-        kind="agreed learning time",
         whom="apprentices",
         why="To keep the time for learning free, and to know what is expected in a week.",
         seen_by=WHO_LEARNS_AND_WHO_ACCEPTS,

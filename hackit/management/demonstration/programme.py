@@ -1,6 +1,7 @@
 """How the demonstration comes about, by day: an organisation, cohorts from files, what happens to people."""
 
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from django.contrib.auth.hashers import make_password
 
@@ -12,6 +13,7 @@ from cohorts.actions import found
 from cohorts.models import ClosingDay, Cohort
 from hackit import actions, csvfile, dates
 from hackit.management.demonstration import tables
+from hackit.management.demonstration.learning import Logbook, publish_hours
 from hackit.management.demonstration.lives import Life
 from hackit.management.demonstration.tables import DOMAIN
 from hackit.models import Invitation, User
@@ -31,8 +33,11 @@ class Programme:
     def play(self):
         """Everything, oldest first."""
         self.found()
+        publish_hours()
         self.finished_cohort("2018", date(2018, 9, 3), tables.FIRST_COHORT, 21, 0)
-        self.finished_cohort("2020", date(2020, 9, 7), tables.SECOND_COHORT, 29, 21)
+        self.finished_cohort(
+            "2020", date(2020, 9, 7), tables.SECOND_COHORT, 29, 21, tables.LOGS_OF_THE_SECOND
+        )
         self.running_cohort("current", dates.add_months(self.today, -10), tables.CURRENT_COHORT)
         # A Monday at least eight days ahead: the first-day pages are being written.
         self.running_cohort("next", self.today + (15 - self.today.isoweekday()) * DAY, tables.NEXT_COHORT)
@@ -123,7 +128,7 @@ class Programme:
 
     # --- Two cohorts that are over ---
 
-    def finished_cohort(self, slug, begins, kinds, people, first):
+    def finished_cohort(self, slug, begins, kinds, people, first, logs=MappingProxyType({})):
         imported_on = begins - 35 * DAY
         cohort = self.cohort(f"Digital apprentices {slug}", slug, begins, imported_on - 7 * DAY)
         rows = []
@@ -136,7 +141,10 @@ class Programme:
             )
         records = self.bring(cohort, rows, imported_on)
         for number, record in enumerate(records.values()):
-            self.read_on(self.live(record, number))
+            record = self.live(record, number)
+            if kept := logs.get(number):
+                Logbook(record, kept, record.ended_on).fill()
+            self.read_on(record)
 
     def live(self, record, number):
         """From the first day to the end, each fact on the day on which it was known."""
@@ -190,18 +198,24 @@ class Programme:
     def running_cohort(self, slug, begins, people):
         """A cohort whose people began together, and some who began earlier and were added to it."""
         name = f"Digital apprentices, {slug} intake" if slug == "next" else f"Digital apprentices, {slug}"
-        starts = sorted({person.in_months for person in people}, reverse=True)
-        imported_on = {m: min(dates.add_months(begins, -m) - 35 * DAY, self.today - 10 * DAY) for m in starts}
+        starts = sorted({self.begins(person, begins) for person in people})
+        imported_on = {first: min(first - 35 * DAY, self.today - 10 * DAY) for first in starts}
         cohort = self.cohort(name, slug, begins, imported_on[starts[0]] - 7 * DAY)
-        for months, day in imported_on.items():
-            together = [person for person in people if person.in_months == months]
-            records = self.bring(cohort, [self.row_of(person, begins) for person in together], day)
+        for first, day in imported_on.items():
+            together = [person for person in people if self.begins(person, begins) == first]
+            records = self.bring(cohort, [self.row_of(person, first) for person in together], day)
             for person in together:
-                life = Life(records[person.email], today=self.today, by=self.coordinator)
-                self.way_in(life.reach(person), person)
+                record = Life(records[person.email], today=self.today, by=self.coordinator).reach(person)
+                self.way_in(record, person)
+                if person.log:
+                    Logbook(record, person.log, self.today).fill()
+
+    @staticmethod
+    def begins(person, begins):
+        """The first day at work of somebody of a cohort that began on a day."""
+        return person.began or dates.add_months(begins, -person.in_months)
 
     def row_of(self, person, begins):
-        begins = dates.add_months(begins, -person.in_months)
         more = {"weekly_hours": person.hours, "deputy_emails": self.deputy_of(person)}
         if person.buddy:
             more |= {"buddy_email": f"{person.buddy}@{DOMAIN}", "buddy_name": tables.BUDDIES[person.buddy]}

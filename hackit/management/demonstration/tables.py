@@ -1,6 +1,9 @@
 """Who is in the demonstration and what happens to them. Everybody is invented, unmistakably."""
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from hackit.management.demonstration.lessons import MOSTLY, YES, Log
 
 DOMAIN = "hackney.example.org"
 
@@ -67,6 +70,7 @@ SECOND_COHORT = [
     ("ST0122", "Arch", "hal.headcount", 18),
     ("ST0124", "Ada", "piet.steward", 24),
 ]
+LOGS_OF_THE_SECOND = {0: Log(1.01, agreed=False)}  # by number
 # In a finished cohort: every how manieth person does not complete as planned, and how.
 RESULTS = ("merit", "pass", "distinction", "pass", "merit")
 WITHDRAWALS = {
@@ -127,8 +131,10 @@ class Person:
     tutor: bool = True
     hours: str = "36"
     in_months: int = 0  # how many months earlier than the cohort they began
+    began: date | None = None  # where the rule of that time is to be seen, whatever today is
     reviews: tuple = (Talk(150), Talk(66))
     life: tuple = ()
+    log: Log | None = None
     way_in: str = "joined"
     fields: dict = field(default_factory=dict)
     login: str = ""
@@ -184,6 +190,16 @@ CURRENT_COHORT = [
             step("back", 138),
             step("hours", 90, hours="30", why="Four days a week, as she asked for"),
         ),
+        log=Log(
+            0.9,
+            with_waiting=0.97,
+            waits=24,
+            rich=True,
+            proposes="manager",
+            new_pattern="--A-D--",
+            answers=(YES, MOSTLY, YES, YES),
+            unanswered=1,
+        ),
     ),
     Person(
         "Bo Inventado",
@@ -194,8 +210,15 @@ CURRENT_COHORT = [
         hours="22.5",
         months=27,
         life=(step("provider", 60, provider="Ada", why="The provider gives this course up"),),
+        log=Log(0.98, pattern="-A-A---", from_file=True, empty=3, answers=(YES, YES)),
     ),
-    Person("Cleo Madeup", "ST0973", "WKCIC", life=(step("away", 40, expected=-20),)),
+    Person(
+        "Cleo Madeup",
+        "ST0973",
+        "WKCIC",
+        life=(step("away", 40, expected=-20),),
+        log=Log(0.9, with_waiting=0.96, waits=70),
+    ),
     Person(
         "Dev Fictional",
         "ST0118",
@@ -203,6 +226,7 @@ CURRENT_COHORT = [
         in_months=12,
         fields={"planned_learning_hours": "418"},
         reviews=(Talk(190), Talk(100)),  # the next one is overdue
+        log=Log(1.01, answers=(YES, YES, YES)),
     ),
     Person(
         "Ebo Exemplar",
@@ -215,6 +239,7 @@ CURRENT_COHORT = [
             step("sent_back", 52, why="One project is missing from the portfolio."),
             step("gateway", 25),
         ),
+        log=Log(1.02),
     ),
     Person(
         "Fay Specimen",
@@ -223,6 +248,7 @@ CURRENT_COHORT = [
         months=21,
         in_months=14,
         life=(step("gateway", 60), step("assessment", 30), step("failed", 12, resit=-18)),
+        log=Log(0.99),
     ),
     Person(
         "Gil Mockup",
@@ -231,6 +257,7 @@ CURRENT_COHORT = [
         in_months=14,
         life=(step("gateway", 120), step("assessment", 90), step("completed", 45, result="merit")),
         reviews=(Talk(150),),
+        log=Log(1.04),
     ),
     Person(
         "Hana Dummy",
@@ -247,6 +274,7 @@ CURRENT_COHORT = [
                 would_have_kept="A fixed day for learning each week.",
             ),
         ),
+        log=Log(0.4, answers=()),
     ),
     Person(
         "Ivo Stencil",
@@ -257,6 +285,16 @@ CURRENT_COHORT = [
             step("back", 80),
             step("handover", 30, to="mina.leader", note=5, read=29),
         ),
+        log=Log(
+            0.6,
+            with_waiting=0.66,
+            waits=18,
+            answers=(
+                ("no", "Two releases, and nobody to cover the desk on Fridays."),
+                ("no", "The desk was short of people all month."),
+                MOSTLY,
+            ),
+        ),
     ),
     Person(
         "Jude Pretend",
@@ -264,6 +302,7 @@ CURRENT_COHORT = [
         months=30,
         buddy="kim.alongside",
         life=(step("handover", -20, to="mina.leader", note=2),),
+        log=Log(0.97, pattern="DDDDD--", blocks=True, answers=(YES,)),
     ),
     Person(
         "Kim Notreal",
@@ -272,6 +311,7 @@ CURRENT_COHORT = [
         manager="piet.steward",
         reviews=(Talk(150), Talk(95)),
         life=(step("away", 90, expected=12),),  # overdue
+        log=Log(0.93, pattern="M--M---"),
     ),
     Person(
         "Lea Figment",
@@ -296,6 +336,26 @@ CURRENT_COHORT = [
         "WKCIC",
         manager="olga.overseer",
         life=(step("standard", 45, reference="ST0795", months=16),),
+        log=Log(0.88, with_waiting=0.93, waits=9),
+    ),
+]
+CURRENT_COHORT += [
+    Person(
+        "Tam Makebelieve",
+        "ST0120",
+        "WKCIC",
+        in_months=-9,
+        log=Log(1.0, with_waiting=1.6, waits=6, agreed=False, proposes="apprentice", new_pattern="-A-A---"),
+    ),
+    Person(
+        "Xan Sketch",
+        "ST0795",
+        "WKCIC",
+        manager="mina.leader",
+        hours="22.5",
+        months=36,
+        began=date(2024, 9, 2),
+        log=Log(0.99, pattern="M--A---", answers=(YES, YES)),
     ),
 ]
 NEXT_COHORT = [

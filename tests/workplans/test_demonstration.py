@@ -1,0 +1,99 @@
+"""What of learning can be seen in the demonstration, whatever the day on which it is made."""
+
+import io
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from apprentices.models import Apprentice
+from hackit import dates
+from hackit.overview import standing
+from hackit.overview.own_data import own_data
+from workplans import log
+from workplans.learning_time import in_words
+from workplans.models import LearningEntry, LearningTime, with_learning, with_learning_due
+from workplans.months import empty_months
+from workplans.off_the_job import Level, Rule
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "{}@hackney.example.org"
+WAITS_TOO_LONG = timedelta(days=14)
+
+
+@pytest.fixture(params=[(2026, 11, 22, 12), (2028, 2, 29, 12)], ids=lambda day: f"{day[0]}-{day[1]}")
+def today(request):
+    """A day on which the demonstration was made."""
+    with time_machine.travel(datetime(*request.param, tzinfo=ZoneInfo("Europe/London")), tick=False):
+        call_command("seed_demo", stdout=io.StringIO())
+        yield dates.today()
+
+
+def test_every_case_of_learning_occurs(today):
+    records = list(with_learning(Apprentice.objects.for_overview(today)))
+    found = standing.learning(records, today)
+    logged = [found[one.pk] for one in records if one.accepted_minutes]
+    assert {one.standing.level for one in found.values()} == set(Level)
+    assert {one.requirement.rule for one in logged} == set(Rule)
+    published = [one.requirement for one in logged if one.requirement.rule == Rule.PUBLISHED]
+    assert {one.minimum is None for one in published} == {True, False}
+    assert {one.plan is None for one in logged} == {True, False}
+    check_amber(today)
+    check_entries(today)
+    check_times()
+    check_due(today)
+
+
+def check_amber(today):
+    """Whoever signs in as the apprentice has a log with everything in it."""
+    amber = with_learning(Apprentice.objects.for_overview(today)).get(
+        person__email=ADDRESS.format("apprentice")
+    )
+    stands = standing.learning([amber], today)[amber.pk].standing
+    assert stands.level == Level.SLIGHTLY_BEHIND
+    assert "with them on track" in stands.reason
+    entries = amber.learning_entries
+    assert {state: entries.in_state(state).exists() for state in log.State} == dict.fromkeys(log.State, True)
+    assert entries.in_state(log.State.RETURNED).get().returned_because
+    assert len(set(entries.values_list("kind", flat=True))) > 8
+    assert entries.exclude(kind__in=log.COUNTING).exists()
+    assert entries.filter(in_paid_time=False).exists()
+    assert LearningEntry.history.filter(apprentice=amber, state="returned").count() == 2
+    assert amber.breaks.exists()
+    assert len([piece for piece in own_data(amber.person).pieces if piece.kind == "Entry of learning"]) > 60
+
+
+def check_entries(today):
+    """Manager and deputy have some to accept, of which some have waited for long; one month is empty."""
+    waiting = LearningEntry.objects.waiting().filter(
+        apprentice__manager_terms__manager__person__email=ADDRESS.format("manager"),
+        apprentice__manager_terms__until_on=None,
+    )
+    late = waiting.filter(submitted_at__lt=dates.moment(today) - WAITS_TOO_LONG)
+    assert 5 < late.count() < waiting.count()
+    assert waiting.values("apprentice").distinct().count() > 1
+    assert set(LearningEntry.objects.values_list("source", flat=True)) == set(LearningEntry.Source)
+    bo = Apprentice.objects.get(person__email=ADDRESS.format("bo.inventado"))
+    days = bo.learning_entries.values_list("learned_on", flat=True)
+    empty = dates.add_months(today.replace(day=1), -3)
+    assert empty_months(bo.starts_on, days, today) == [empty]
+
+
+def check_times():
+    agreed = {
+        in_words(pattern) for pattern in LearningTime.objects.agreed().values_list("pattern", flat=True)
+    }
+    assert {"every Friday", "Tuesday and Thursday afternoons", "every Monday to Friday"} <= agreed
+    assert LearningTime.objects.agreed().filter(in_blocks=True).exists()
+    proposals = LearningTime.objects.proposed().select_related("apprentice")
+    sides = {(time.by_apprentice, str(time.apprentice)) for time in proposals}
+    assert sides == {(True, "Tam Makebelieve"), (False, "Amber Sampleton")}
+
+
+def check_due(today):
+    due = with_learning_due(Apprentice.objects.all(), today)
+    assert [str(one) for one in due.exclude(twice_not_protected=None)] == ["Ivo Stencil"]
+    amber = due.get(person__email=ADDRESS.format("apprentice"))
+    assert (amber.answered_last_month, amber.protected_answers.count()) == (False, 4)
