@@ -23,6 +23,7 @@ ANONYMOUS = frozenset({"anonymous"})
 SIGNED_IN = EVERYBODY - ANONYMOUS
 AROUND = frozenset({"apprentice", "manager", "deputy", "buddy", "coordinator"})
 RESPONSIBLE = AROUND - {"apprentice", "buddy"}
+LEARNER = frozenset({"apprentice"})
 AGREEING = AROUND - {"coordinator", "buddy"}
 COORDINATORS = frozenset({"coordinator", "other_coordinator"})
 KEEPERS = COORDINATORS | {"superuser"}
@@ -58,6 +59,14 @@ PAGES = {
     "correct_review": page(200, 200, who=RESPONSIBLE),
     "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "learning": page(200, who=AROUND - {"buddy"}),
+    "log_learning": page(200, 200, who=LEARNER),
+    "log_days": page(200, 200, who=LEARNER),
+    # Everybody who sees the log reads an entry; only the apprentice corrects it.
+    "learning_entry": page(200, 200, who=AROUND - {"buddy"}) | {f"post {role}": 404 for role in RESPONSIBLE},
+    "take_out_entry": page(200, 302, who=LEARNER),
+    "bring_back_entry": page(WRONG_METHOD, 302, who=LEARNER),
+    "to_accept": page(200, 302),
+    "return_entry": page(200, 200, who=RESPONSIBLE - {"coordinator"}),
     "learning_time": page(200, who=AROUND - {"buddy"}),
     "propose_learning_time": page(200, 200, who=AGREEING),
     "agree_learning_time": page(WRONG_METHOD, 302, who=AGREEING),
@@ -67,6 +76,8 @@ PAGES = {
     # What was answered is between the apprentice, who alone answers, and the coordinators.
     "protected": {**page(200, 200, who=frozenset({"apprentice", "coordinator"})), "post coordinator": GONE},
     "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
+    "learning_csv": page(200, who=AROUND - {"buddy"}),
+    "evidence": page(200, who=AROUND - {"buddy"}),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -264,9 +275,13 @@ def path_of(name, people):
         "read_handover": [people.record.pk],
         "reviews": [people.record.pk],
         "learning": [people.record.pk],
+        "log_learning": [people.record.pk],
+        "log_days": [people.record.pk],
         "learning_time": [people.record.pk],
         "propose_learning_time": [people.record.pk],
         "protected": [people.record.pk],
+        "learning_csv": [people.record.pk],
+        "evidence": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
@@ -289,6 +304,9 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk])
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
+    if name in {"learning_entry", "take_out_entry", "bring_back_entry", "return_entry"}:
+        entry = make.LearningEntryFactory(apprentice=people.record)
+        return reverse(name, args=[entry.pk] if name == "return_entry" else [people.record.pk, entry.pk])
     if name in {"correct_review", "tick"}:
         agreed = make.AgreedActionFactory(review__apprentice=people.record)
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])

@@ -23,6 +23,8 @@ PURE = {
     "apprentices.reviews",
     "apprentices.induction",
     "apprentices.next_steps",
+    "hackit.overview.chart",
+    "workplans.duration",
     "workplans.learning_time",
     "workplans.log",
     "workplans.months",

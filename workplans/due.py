@@ -9,12 +9,15 @@ from apprentices.life import Status
 from hackit import dates
 from hackit.access import Relation
 from hackit.due import DueItem
+from workplans.log import DAYS_TO_ANSWER
 from workplans.months import BLOCK_MONTHS, first_of, last_of, months
 
 # The pages where it is done.
 LEARNING, TIME, PROTECTED = "learning", "learning_time", "protected"
+# The page where everything that waits for a manager is answered, whoever's it is.
+TO_ACCEPT = "to_accept"
 # Days after it was sent, returned, proposed or answered.
-ACCEPTED, CORRECTED, ANSWERED, TALKED = 14, 7, 7, 7
+ACCEPTED, CORRECTED, ANSWERED, TALKED = DAYS_TO_ANSWER, 7, 7, 7
 # Days after the first day of learning, or after the last learning time ended.
 TIME_AGREED = 14
 # The day of a month by which it is said how the one before was.
@@ -51,7 +54,7 @@ def _entries(apprentice, on):
     if apprentice.waiting:
         due_on = _day(apprentice.waiting_since) + timedelta(days=ACCEPTED)
         title = f"Accept {_entries_of_learning(apprentice.waiting)} of {name}"
-        yield _item(apprentice, Relation.MANAGER, due_on, title, LEARNING)
+        yield DueItem(due_on, title, Relation.MANAGER, apprentice.pk, route=(TO_ACCEPT,))
     if apprentice.returned:
         due_on = _day(apprentice.returned_since) + timedelta(days=CORRECTED)
         returned = "was" if apprentice.returned == 1 else "were"

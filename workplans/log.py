@@ -4,12 +4,16 @@ Time is whole minutes, in quarters of an hour.
 Source: DfE apprenticeship funding rules, off-the-job training: what counts and what does not.
 """
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from hackit import dates
 
 QUARTER, HOUR, DAY = 15, 60, 24 * 60
+# After so many days an entry that waits is late: whoever accepts owes an answer.
+DAYS_TO_ANSWER = 14
 
 
 class Kind(NamedTuple):
@@ -70,7 +74,8 @@ def refusal_of_time(minutes, others):
     if minutes % QUARTER:
         return "Give the time in quarters of an hour: 15, 30 or 45 minutes."
     if others + minutes > DAY:
-        logged = f", and {in_words(others)} are logged on this day already" if others else ""
+        said = f"{in_words(others)} {'is' if others == HOUR else 'are'}"
+        logged = f", and {said} logged on this day already" if others else ""
         return f"A day has 24 hours{logged}: check the time and the day."
     return None
 
@@ -103,9 +108,52 @@ def refusal_of_day(facts, learned_on, on):
     return None
 
 
+def why_out_of_learning(facts, learned_on):
+    """Why a day is none of learning, to go after "does not count:"; None when it is one.
+
+    It finds what `LearningEntry.objects.out_of_learning` finds. `facts` are as in `refusal_of_day`.
+    """
+    if learned_on < facts.starts_on:
+        return f"before learning began on {dates.words(facts.starts_on)}"
+    ended_on = finished_on(facts)
+    if ended_on and learned_on > ended_on:
+        return f"after learning ended on {dates.words(ended_on)}"
+    for away_on, back_on in facts.breaks:
+        if away_on <= learned_on and (back_on is None or learned_on < back_on):
+            until = f", back on {dates.words(back_on)}" if back_on else ""
+            return f"inside the break from {dates.words(away_on)}{until}"
+    if any(reached_on < learned_on < back_on for reached_on, back_on in facts.returns):
+        return "between gateway and the day on which it was sent back"
+    return None
+
+
 def finished_on(facts):
     """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None."""
     return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)
+
+
+_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,4})?|[.,][0-9]{1,4})"
+_H, _M = r"\s*(?:h|hrs?|hours?)", r"\s*(?:m|mins?|minutes?)"
+# How people write a time, and the minutes in one of the first number and of the second.
+_WRITTEN = (
+    (re.compile(rf"{_NUMBER}(?:{_H})?"), (HOUR,)),
+    (re.compile(rf"{_NUMBER}{_M}"), (1,)),
+    (re.compile(rf"{_NUMBER}{_H}(?:\s+and)?\s*{_NUMBER}(?:{_M})?"), (HOUR, 1)),
+    (re.compile(r"([0-9]{1,2}):([0-5][0-9])"), (HOUR, 1)),
+)
+
+
+def minutes_of(words):
+    """The minutes, a Decimal, of a time as people write it: 1.5, 1:30, 90m, 1h 30m; None of anything else.
+
+    A number by itself is in hours.
+    """
+    words = words.strip().lower()
+    for pattern, units in _WRITTEN:
+        if found := pattern.fullmatch(words):
+            numbers = (Decimal(number.replace(",", ".")) for number in found.groups())
+            return sum(number * unit for number, unit in zip(numbers, units, strict=True))
+    return None
 
 
 def in_words(minutes):

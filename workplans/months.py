@@ -33,9 +33,10 @@ def last_of(month):
 def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_blocks=False):
     """The first days of the months up to the day `on` that lack learning and are over: a warning.
 
-    `learned_on` are the days with learning in it, English and maths among them; `breaks` are (first day
-    away, first day back or None); `finished_on` is the day on which learning ended. A month without a
-    single learning day is not judged, nor the one in which learning ended.
+    `learned_on` are the days with learning in it, English and maths among them; from August 2023 on any
+    day of their month will do. `breaks` are (first day away, first day back or None); `finished_on` is the
+    day on which learning ended. A month without a single learning day is not judged, nor the one in which
+    learning ended.
     Source: DfE funding rules, active learning, 2022/23 (every four weeks) and from 2023/24 (every calendar
     month; three months for block release).
     """
@@ -43,7 +44,7 @@ def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_b
         on = min(on, first_of(finished_on))
     open_days = _open_days(starts_on, on - DAY, breaks)
     learned = set(learned_on)
-    found = _without_four_weeks(open_days, learned)
+    found = _without_four_weeks(open_days, learned, in_blocks)
     run, learned_in, open_in = 0, set(map(first_of, learned)), set(map(first_of, open_days))
     for month in months(max(starts_on, EVERY_MONTH), on):
         if last_of(month) >= on or month not in open_in:
@@ -60,14 +61,23 @@ def _open_days(first, last, breaks):
     return [day for day in days if not any(away <= day and (not back or day < back) for away, back in breaks)]
 
 
-def _without_four_weeks(open_days, learned):
+def _without_four_weeks(open_days, learned, in_blocks):
     """The months in which four weeks of learning days without learning came to their end."""
-    found, run = set(), 0
+    found, run, most = set(), 0, FOUR_WEEKS * (BLOCK_MONTHS if in_blocks else 1)
     for day in open_days:
         if not EVERY_FOUR_WEEKS <= day < EVERY_MONTH:
             continue
         run = 0 if day in learned else run + 1
-        if run == FOUR_WEEKS:
+        if run == most:
             found.add(first_of(day))
             run = 0
     return found
+
+
+def why(month, in_blocks=False):
+    """The sentence that says what is demanded of a month that lacks learning."""
+    if month < EVERY_MONTH:
+        return f"Until July 2023 some learning had to happen every {'12' if in_blocks else 'four'} weeks."
+    if in_blocks:
+        return "Learning in blocks may leave out two months in a row, not three."
+    return "Since August 2023 some learning must happen in every calendar month."

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from workplans.views import learning, protected, times
+from workplans.views import answers, entries, learning, protected, times
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
+    path(f"{RECORD}log/", entries.log_learning, name="log_learning"),
+    path(f"{RECORD}log/days/", entries.log_days, name="log_days"),
+    path(f"{RECORD}<int:entry>/", entries.learning_entry, name="learning_entry"),
+    path(f"{RECORD}<int:entry>/delete/", entries.take_out_entry, name="take_out_entry"),
+    path(f"{RECORD}<int:entry>/bring-back/", entries.bring_back_entry, name="bring_back_entry"),
+    path("learning/to-accept/", answers.to_accept, name="to_accept"),
+    path("learning/to-accept/<int:entry>/", answers.return_entry, name="return_entry"),
     path(f"{RECORD}time/", times.learning_time, name="learning_time"),
     path(f"{RECORD}time/propose/", times.propose_learning_time, name="propose_learning_time"),
     path(f"{TIME}agree/", times.agree_learning_time, name="agree_learning_time"),
@@ -15,4 +22,6 @@ urlpatterns = [
     path(f"{TIME}end/", times.end_learning_time, name="end_learning_time"),
     path(f"{RECORD}protected/", protected.protected, name="protected"),
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
+    path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
+    path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
 ]

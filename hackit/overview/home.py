@@ -99,6 +99,7 @@ def _own(row, apprentice, learning, on):
         "row": row,
         "pk": apprentice.pk,
         "standing": learning and learning.standing,
+        "may_log": access.allows(apprentice, Action.LOG_LEARNING),
         "this_week": _this_week(apprentice, learning, on) if learning else "",
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),

@@ -4,7 +4,7 @@ The sums come with the records, made by the database: `workplans.models.with_lea
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -12,14 +12,15 @@ from functools import cached_property
 from django.db.models import CharField, DateField, Value
 from django.db.models.functions import Cast
 
-from apprentices.models import BreakInLearning, EarlierPlan
+from apprentices.models import BreakInLearning, EarlierPlan, SentBack
 from apprentices.plan import Plan, average_weekly_hours
 from hackit import dates
 from workplans import off_the_job
 from workplans.log import HOUR
+from workplans.models import LearningTime
 from workplans.off_the_job import Level, Programme
 
-BREAK, PLAN = "break", "plan"
+BREAK, PLAN, SENT_BACK, BLOCK = "break", "plan", "sent back", "block"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Learning:
     """The hours of one apprentice as of a day: what is demanded, promised, planned and done.
 
     `plan` are the hours of the training plan, None where there are none; `accepted` and `submitted` are
-    the hours that count or would count.
+    the hours that count or would count; `returns` are gateways sent back, (reached on, sent back on).
     """
 
     programme: Programme
@@ -37,6 +38,8 @@ class Learning:
     submitted: Decimal
     finished_on: date | None
     on: date
+    returns: tuple = ()
+    in_blocks: bool = False
 
     @cached_property
     def requirement(self):
@@ -88,16 +91,16 @@ class Learning:
 
 def learning(apprentices, on):
     """{key: Learning} of records fetched `with_learning`, as of the day `on`. One query."""
-    breaks, plans = defaultdict(list), defaultdict(list)
-    for kind, pk, first, back, hours in _rows([apprentice.pk for apprentice in apprentices]):
-        if kind == BREAK:
-            breaks[pk].append((first, back))
-        else:
-            plans[pk].append(Plan(until_on=first, weekly_hours=hours))
-    return {
-        one.pk: learning_of(one, [*sorted(plans[one.pk], key=_until), one.plan()], breaks[one.pk], on)
-        for one in apprentices
-    }
+    rows = defaultdict(lambda: defaultdict(list))
+    for kind, pk, first, second, weekly in _rows([apprentice.pk for apprentice in apprentices]):
+        rows[pk][kind].append(Plan(until_on=first, weekly_hours=weekly) if kind == PLAN else (first, second))
+    return {one.pk: _learning(one, rows[one.pk], on) for one in apprentices}
+
+
+def _learning(apprentice, rows, on):
+    plans = [*sorted(rows[PLAN], key=_until), apprentice.plan()]
+    more = {"returns": tuple(rows[SENT_BACK]), "in_blocks": bool(rows[BLOCK])}
+    return replace(learning_of(apprentice, plans, rows[BREAK], on), **more)
 
 
 def learning_of(apprentice, plans, breaks, on):
@@ -135,20 +138,18 @@ def in_table(hours):
 
 
 def _rows(keys):
-    """(kind, key of the apprentice, day, day or None, hours a week or None) of plans and breaks."""
-    plans = EarlierPlan.objects.filter(apprentice__in=keys).order_by()
-    breaks = BreakInLearning.objects.filter(apprentice__in=keys).order_by()
-    hours_field = EarlierPlan._meta.get_field("weekly_hours").clone()
-    return plans.values_list(
-        Value(PLAN, CharField()), "apprentice", "until_on", Cast(Value(None), DateField()), "weekly_hours"
-    ).union(
-        breaks.values_list(
-            Value(BREAK, CharField()),
-            "apprentice",
-            "first_day_away_on",
-            "first_day_back_on",
-            Cast(Value(None), hours_field),
-        ),
+    """(kind, key of the apprentice, day, day or None, hours a week or None) of plans and what lies around."""
+    no_day = Cast(Value(None), DateField())
+    no_hours = Cast(Value(None), EarlierPlan._meta.get_field("weekly_hours").clone())
+
+    def of(kind, rows, first, second=no_day, hours=no_hours):
+        found = rows.filter(apprentice__in=keys).order_by()
+        return found.values_list(Value(kind, CharField()), "apprentice", first, second, hours)
+
+    return of(PLAN, EarlierPlan.objects, "until_on", hours="weekly_hours").union(
+        of(BREAK, BreakInLearning.objects, "first_day_away_on", "first_day_back_on"),
+        of(SENT_BACK, SentBack.objects, "reached_on", "sent_back_on"),
+        of(BLOCK, LearningTime.objects.agreed().filter(in_blocks=True), "from_on", "until_on"),
         all=True,
     )
 

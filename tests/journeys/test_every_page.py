@@ -20,6 +20,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test.signals import template_rendered
 from django.urls import path
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from apprentices import actions as apprenticeship
@@ -28,6 +29,7 @@ from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
+from workplans import actions as log
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -213,6 +215,63 @@ def in_a_break(world):
     )
 
 
+def learned(world, **more):
+    """A log of many entries in every state, among them a link and some that do not count."""
+    states = ({"accepted": True, "answered_by": world.manager}, {}, {"returned": True})
+    for number in range(30):
+        make.LearningEntryFactory(
+            apprentice=world.record,
+            learned_on=world.today - timedelta(days=3 * number),
+            **states[0 if number > 8 else number % 3] | more,
+        )
+    for kind in ("maths", "review"):
+        make.LearningEntryFactory(apprentice=world.record, learned_on=world.today, kind=kind)
+    make.LearningEntryFactory(
+        apprentice=world.record, in_paid_time=False, link="https://example.org/", learned_on=world.today
+    )
+
+
+def learned_at_length(world):
+    """Every text as long as it may be, and a programme and a plan that are too short."""
+    learned(world, what=long("Lesson", 1000), source="file")
+    returned = world.record.learning_entries.filter(state="returned")
+    returned.update(returned_because=long("Reason", 500))
+    long_names(world)
+    world.record.planned_end_on, world.record.planned_learning_hours = world.today, 150
+    world.record.contract_ends_on = None
+    world.record.save()
+
+
+def learned_before_a_break(world):
+    """A break is entered around days that are logged already, after one that is over."""
+    learned(world)
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=60),
+        first_day_back_on=world.today - timedelta(days=40),
+    )
+    in_a_break(world)
+
+
+def learned_since(year, **more):
+    """A function that gives the apprentice a first day of learning under an earlier rule."""
+
+    def prepare(world):
+        record = world.record
+        record.starts_on = world.today.replace(year=year, day=1)
+        record.planned_end_on = world.today + timedelta(days=60)
+        record.planned_learning_hours = more.get("plan")
+        record.save()
+        learned(world)
+
+    return prepare
+
+
+def learned_by_published_hours(world):
+    make.PublishedHoursFactory(standard=world.record.standard)
+    learned(world)
+
+
 def a_past(world):
     """An apprentice with a break, changes by several people, and a request for their data."""
     in_a_break(world)
@@ -280,6 +339,79 @@ def long_note(world):
     for term in world.record.manager_terms.not_over(world.today):
         make.HandoverNoteFactory(term=term, **words)
     long_names(world)
+
+
+def logged(world, days=7, **words):
+    """An entry of the apprentice, of so many days ago."""
+    day = world.today - timedelta(days=days)
+    words = {"minutes": 90, "kind": "class", "what": "Joins and subqueries.\nIndexes, too."} | words
+    return log.log(world.record, [log.Draft(day, **words)], by=world.apprentice).entries[0]
+
+
+def answer_learning(entry, by, because=""):
+    seen = {entry.pk: entry.submitted_at}
+    if because:
+        log.send_back(seen, because=because, by=by)
+    else:
+        log.accept(seen, by=by)
+
+
+def a_log(world):
+    """Entries of the last two weeks in every state, one that does not count, and one that was deleted."""
+    for days in range(14):
+        logged(world, days, kind="maths" if days == 9 else "class", in_paid_time=days != 8)
+    log.take_out(logged(world, 20, what="A slip"), by=world.apprentice)
+    first, second, third = world.record.learning_entries.order_by("learned_on")[:3]
+    answer_learning(first, world.manager)
+    answer_learning(second, world.deputy, because="Which part of it?\nName the chapter.")
+    again = log.Draft(third.learned_on, 120, "reading", "Indexes", link="https://example.org/notes")
+    log.correct(third, again, by=world.apprentice)
+
+
+def longest_entry(world):
+    words = {
+        "what": long("Words", 1000),
+        "link": "https://example.org/" + long("notes", 170),
+        "minutes": 1425,
+    }
+    return logged(world, **words)
+
+
+def a_long_log(world):
+    """Words as long as they may be, changed and returned, in a log that was written twice."""
+    longest_entry(world)
+    log.take_out(logged(world, 8, what=long("Slip", 1000)), by=world.apprentice)
+    long_names(world)
+
+
+def a_long_return(world):
+    answer_learning(longest_entry(world), world.manager, because=long("Reason", 500))
+    long_names(world)
+
+
+def an_accepted_entry(world):
+    answer_learning(logged(world), world.manager)
+
+
+def many_wait(world):
+    """More than a page of entries, of two apprentices, late ones among them, with long words."""
+    many_apprentices(world)
+    sent = timezone.now() - timedelta(days=20)
+    other = world.here.term.manager.manager_terms.exclude(apprentice=world.record).first().apprentice
+    for number in range(105):
+        record = world.record if number % 2 else other
+        make.LearningEntryFactory(
+            apprentice=record, minutes=15, submitted_at=sent, learned_on=record.starts_on
+        )
+    longest_entry(world)
+
+
+def away_last_week(world):
+    make.BreakFactory(
+        apprentice=world.record,
+        first_day_away_on=world.today - timedelta(days=12),
+        first_day_back_on=world.today - timedelta(days=5),
+    )
 
 
 def named(name):
@@ -446,6 +578,21 @@ def correcting(world):
     return f"{reviews(world)}{world.record.reviews.latest('held_on').pk}/"
 
 
+def entry_at(rest=""):
+    """A function that gives the address of the newest entry of the log, or of a page of it."""
+    return lambda world: f"{record(world)}learning/{world.record.learning_entries.latest('pk').pk}/{rest}"
+
+
+def answering(world):
+    return f"/learning/to-accept/{world.record.learning_entries.latest('pk').pk}/"
+
+
+def two_weeks(world):
+    """The page of several days, for the two weeks up to today."""
+    first = world.today - timedelta(days=13)
+    return f"{record(world)}learning/log/days/?first={first:%d/%m/%Y}&last={world.today:%d/%m/%Y}"
+
+
 def learning_at(end=""):
     """A function that gives the address of a page about learning."""
     return lambda world: f"{record(world)}learning/{end}"
@@ -486,6 +633,11 @@ def written_meanwhile(page, world):
     """Somebody else saves the first version while the form is open."""
     make.FirstDayFactory(apprentice=world.record)
     press("Save as a draft", lunch="Mine")(page, world)
+
+
+def another_entry(page, world):
+    page.locator("#id_kind").select_option("maths")
+    press("Save and add another", minutes="1.5", what="Joins")(page, world)
 
 
 def sign_in_with(word):
@@ -587,6 +739,16 @@ DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.ht
 HISTORY, HISTORY_OF = "apprentices/history.html", "History of Here Apprentice"
 AROUND, AROUND_OF = "apprentices/people_around.html", "The people around Here Apprentice"
 BUDDY, DEPUTY = "apprentices/set_buddy.html", "apprentices/set_deputy.html"
+LOG, DAYS = "workplans/log_learning.html", "workplans/log_days.html"
+ENTRY, DELETE = "workplans/learning_entry.html", "workplans/take_out_entry.html"
+TO_ACCEPT, ANSWER = "workplans/to_accept.html", "workplans/return_entry.html"
+DELETED, ENTRY_ROWS, HAPPENED = (
+    "components/deleted_entries.html",
+    "components/entry.html",
+    "components/entry_history.html",
+)
+WEEK_AGO = dates.words(dates.today() - timedelta(days=7))
+LEARNING_ON = f"Learning on {WEEK_AGO}"
 TUTOR, TEAM, END = (
     "apprentices/change_tutor.html",
     "apprentices/change_team.html",
@@ -595,6 +757,8 @@ TUTOR, TEAM, END = (
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
+LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
+EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
 TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time.html"
 TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
 PROPOSE_TO = "Propose a learning time for Here Apprentice"
@@ -863,6 +1027,191 @@ PAGES = [
         REVIEWS_OF,
         REVIEWS,
         do=press("Save the review", summary="Good"),
+    ),
+    # The log of learning.
+    look("log, nothing yet", "apprentice", None, learning_at("log/"), "Log learning", LOG, CRUMBS),
+    look(
+        "log, last week and deleted", "apprentice", a_log, learning_at("log/"), "Log learning", LOG, DELETED
+    ),
+    look("log, long words", "apprentice", a_long_log, learning_at("log/"), "Log learning", LOG, DELETED),
+    look(
+        "log, mistakes",
+        "apprentice",
+        a_log,
+        learning_at("log/"),
+        "Error: Log learning",
+        LOG,
+        do=press("Save", learned_on="soon", minutes="1.3", link="no"),
+    ),
+    look(
+        "log, another",
+        "apprentice",
+        None,
+        learning_at("log/"),
+        "Log learning",
+        LOG,
+        "components/messages.html",
+        do=another_entry,
+    ),
+    look(
+        "log, saved",
+        "apprentice",
+        a_log,
+        learning_at("log/"),
+        "Your learning",
+        "workplans/learning.html",
+        do=press("Save", minutes="1.5", what="Joins"),
+    ),
+    look("several days", "apprentice", a_log, learning_at("log/days/"), "Log several days", DAYS, CRUMBS),
+    look("several days, a break", "apprentice", away_last_week, two_weeks, "Log several days", DAYS),
+    look(
+        "several days, no such period",
+        "apprentice",
+        None,
+        learning_at("log/days/"),
+        "Error: Log several days",
+        DAYS,
+        do=press("Show these days", first="1/1/2026", last="1/6/2026"),
+    ),
+    look(
+        "several days, mistakes",
+        "apprentice",
+        None,
+        two_weeks,
+        "Error: Log several days",
+        DAYS,
+        do=press("Log these days", minutes_0="soon", minutes_1="", what_1="Joins"),
+    ),
+    look("entry, returned", "apprentice", a_long_return, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
+    look("entry, accepted", "apprentice", an_accepted_entry, entry_at(), LEARNING_ON, ENTRY, HAPPENED),
+    look("entry, manager", "manager", logged, entry_at(), LEARNING_ON, ENTRY, ENTRY_ROWS),
+    look("entry, long, coordinator", "coordinator", a_long_return, entry_at(), LEARNING_ON, ENTRY),
+    look(
+        "entry, mistakes",
+        "apprentice",
+        an_accepted_entry,
+        entry_at(),
+        f"Error: {LEARNING_ON}",
+        ENTRY,
+        do=press("Save and send again", minutes=""),
+    ),
+    look("delete", "apprentice", a_long_log, entry_at("delete/"), "Delete an entry of your log", DELETE),
+    look(
+        "delete, accepted",
+        "apprentice",
+        an_accepted_entry,
+        entry_at("delete/"),
+        "Delete an entry of your log",
+        DELETE,
+    ),
+    look("to accept, nothing", "coordinator", a_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT),
+    look("to accept", "manager", a_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT),
+    look(
+        "to accept, long words", "deputy", a_long_log, "/learning/to-accept/", "Learning to accept", TO_ACCEPT
+    ),
+    look(
+        "to accept, second page",
+        "manager",
+        many_wait,
+        "/learning/to-accept/?page=2",
+        "Learning to accept, page 2",
+        TO_ACCEPT,
+        "components/pagination.html",
+    ),
+    look(
+        "to accept, done",
+        "manager",
+        logged,
+        "/learning/to-accept/",
+        "Learning to accept",
+        TO_ACCEPT,
+        "components/messages.html",
+        do=press("Accept all that are ticked"),
+    ),
+    look(
+        "accept or return",
+        "manager",
+        logged,
+        answering,
+        f"Accept or return: Here Apprentice, {WEEK_AGO}",
+        ANSWER,
+        ENTRY_ROWS,
+        HAPPENED,
+    ),
+    look(
+        "accept or return, long words",
+        "deputy",
+        a_long_log,
+        answering,
+        f"Accept or return: {long('Apprentice', 150)}, {WEEK_AGO}",
+        ANSWER,
+    ),
+    look(
+        "return without a reason",
+        "deputy",
+        logged,
+        answering,
+        f"Error: Accept or return: Here Apprentice, {WEEK_AGO}",
+        ANSWER,
+        do=press("Return it"),
+    ),
+    # Learning.
+    look("learning, none, apprentice", "apprentice", None, learning_at(), "Your learning", LEARNING, CRUMBS),
+    look("learning, none, manager", "manager", None, learning_at(), LEARNING_OF, LEARNING),
+    look("learning, not started", "apprentice", starting, learning_at(), "Your learning", LEARNING),
+    look("learning, apprentice", "apprentice", learned, learning_at(), "Your learning", LEARNING),
+    look(
+        "learning, second page, manager",
+        "manager",
+        learned,
+        learning_at("?page=2&sort=-kind"),
+        f"{LEARNING_OF}, page 2",
+        LEARNING,
+        "components/pagination.html",
+    ),
+    look(
+        "learning, nothing found",
+        "deputy",
+        learned,
+        learning_at("?kind=maths&state=returned"),
+        LEARNING_OF,
+        LEARNING,
+    ),
+    look("learning, break", "coordinator", learned_before_a_break, learning_at(), LEARNING_OF, LEARNING),
+    look(
+        "learning, six hours", "manager", learned_since(2023, plan=900), learning_at(), LEARNING_OF, LEARNING
+    ),
+    look("learning, twenty percent", "manager", learned_since(2021), learning_at(), LEARNING_OF, LEARNING),
+    look("learning, published", "manager", learned_by_published_hours, learning_at(), LEARNING_OF, LEARNING),
+    look("learning, ended", "manager", completed, learning_at(), LEARNING_OF, LEARNING),
+    look(
+        "learning, long words, warnings",
+        "coordinator",
+        learned_at_length,
+        learning_at(),
+        f"{long('Apprentice', 150)}’s learning",
+        LEARNING,
+    ),
+    look("evidence, none", "apprentice", None, learning_at("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
+    look(
+        "evidence", "manager", learned_since(2023, plan=900), learning_at("evidence/"), EVIDENCE_OF, EVIDENCE
+    ),
+    look(
+        "evidence, long words",
+        "coordinator",
+        learned_at_length,
+        learning_at("evidence/"),
+        f"Evidence of learning of {long('Apprentice', 150)}",
+        EVIDENCE,
+    ),
+    look(
+        "evidence, wrong period",
+        "manager",
+        learned,
+        learning_at("evidence/"),
+        f"Error: {EVIDENCE_OF}",
+        EVIDENCE,
+        do=press("Show this period", first="soon", last="1/1/2020"),
     ),
     # Learning time, and the monthly question.
     look("home with learning due, coordinator", "coordinator", learning_due, "/", "This month", HOME),
@@ -1346,6 +1695,53 @@ def test_the_first_day_is_one_sheet_of_paper(length, page, people, live_server, 
     for hidden in ("nav", "footer", ".app-header__who", ".app-no-print"):
         for one in page.locator(hidden).all():
             expect(one).to_be_hidden()
+
+
+WORDS_THAT_MEET = """
+least => [...document.querySelectorAll(".app-chart svg")].flatMap(svg => {
+  if (!svg.checkVisibility()) return [];
+  const whole = svg.getBoundingClientRect(), scale = whole.width / svg.viewBox.baseVal.width;
+  const words = [...svg.querySelectorAll("text")].map(one => [one.textContent, one.getBoundingClientRect()]);
+  const beside = (a, b) => a.right <= b.left || b.right <= a.left;
+  const apart = (a, b) => beside(a, b) || a.bottom - 2 <= b.top || b.bottom - 2 <= a.top;
+  const out = words.filter(([, box]) => box.left < whole.left - 1 || box.right > whole.right + 1);
+  const high = parseFloat(getComputedStyle(svg.querySelector("text")).fontSize) * scale;
+  const meet = words.flatMap(([one, a], number) => words.slice(number + 1)
+    .filter(([, b]) => !apart(a, b)).map(([other]) => `${one} meets ${other}`));
+  return [...(high < least ? [high] : []), ...out.map(([words]) => `${words} sticks out`), ...meet];
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [learned, learned_before_a_break, learned_since(2023, plan=900), learned_at_length, starting],
+    ids=["learned", "break", "behind", "long", "starting"],
+)
+def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, signed_in):
+    """On a phone, on a screen and on paper one drawing is shown, its words apart and large enough."""
+    prepare(people)
+    signed_in(people.coordinator)
+    page.goto(live_server.url + learning_at()(people))
+    on_screens = (("screen", width, 12) for width in (320, 768, 769, 1280))
+    for media, width, least in (*on_screens, ("print", 703, 11)):
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator(".app-chart svg:visible").count() == 1
+        assert page.evaluate(WORDS_THAT_MEET, least) == []
+
+
+def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, signed_in):
+    learned(people)
+    signed_in(people.apprentice)
+    page.goto(live_server.url + learning_at("evidence/")(people))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    for hidden in ("nav", "footer", "main form", ".app-header__who", ".app-no-print"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    expect(page.locator(".app-table--entries tbody tr")).to_have_count(24)
 
 
 # --- The table itself ------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from workplans.log import (
     refusal_of_day,
     refusal_of_time,
     why_not_counted,
+    why_out_of_learning,
 )
 
 DAY = timedelta(days=1)
@@ -105,3 +106,28 @@ def test_learning_ends_with_the_first_of_gateway_and_the_end(facts, ended):
 )
 def test_minutes(minutes, words, table):
     assert (in_words(minutes), in_table(minutes)) == (words, table)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 1, 4), "before learning began on 5 January 2026"),
+        (date(2026, 1, 5), None),
+        (date(2026, 2, 1), "inside the break from 1 February 2026, back on 1 March 2026"),
+        (date(2026, 2, 28), "inside the break from 1 February 2026, back on 1 March 2026"),
+        (date(2026, 3, 1), None),
+        (date(2026, 4, 1), None),
+        (date(2026, 4, 2), "between gateway and the day on which it was sent back"),
+        (date(2026, 4, 9), None),
+        (date(2026, 6, 1), None),
+        (date(2026, 6, 2), "after learning ended on 1 June 2026"),
+    ],
+)
+def test_why_a_day_is_none_of_learning(day, said):
+    facts = Facts(
+        starts_on=date(2026, 1, 5),
+        gateway_on=date(2026, 6, 1),
+        breaks=((date(2026, 2, 1), date(2026, 3, 1)),),
+        returns=((date(2026, 4, 1), date(2026, 4, 9)),),
+    )
+    assert why_out_of_learning(facts, day) == said

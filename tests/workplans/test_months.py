@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplans.months import empty_months, last_of, months
+from workplans.months import empty_months, last_of, months, why
 
 DAY = timedelta(days=1)
 SEP, OCT, NOV, DEC = (date(2025, month, 1) for month in (9, 10, 11, 12))
@@ -93,3 +93,16 @@ def test_an_empty_month_is_over_holds_nothing_and_more_learning_never_adds_one(s
 def test_months_from_one_day_to_another():
     assert list(months(date(2025, 9, 30), date(2025, 12, 1))) == [SEP, OCT, NOV, DEC]
     assert [last_of(month).day for month in (SEP, OCT, date(2024, 2, 1))] == [30, 31, 29]
+
+
+@pytest.mark.parametrize(
+    ("month", "in_blocks", "said"),
+    [
+        (date(2023, 7, 1), False, "every four weeks"),
+        (date(2023, 7, 1), True, "every 12 weeks"),
+        (date(2023, 8, 1), False, "in every calendar month"),
+        (date(2023, 8, 1), True, "two months in a row, not three"),
+    ],
+)
+def test_why_a_month_is_flagged(month, in_blocks, said):
+    assert said in why(month, in_blocks)

@@ -1,17 +1,22 @@
 """The log of off-the-job learning: what was learned when, and whether it was accepted."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import TruncMonth
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
-from apprentices.models import BreakInLearning, SentBack
-from hackit import dates, privacy
+from apprentices.models import Apprentice, BreakInLearning, SentBack
+from hackit import dates, privacy, versions
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
 from workplans import log
+from workplans.months import EVERY_MONTH
 
 WHO_LEARNS_AND_WHO_ACCEPTS = (
     "the apprentice, their manager and deputies while they are, and " + privacy.COORDINATORS
@@ -20,6 +25,14 @@ WHO_LEARNS_AND_WHO_ACCEPTS = (
 
 class EntryQuerySet(Scoped, models.QuerySet):
     """Entries of the log, of any apprentice."""
+
+    def allowing(self, user, action, on=None):
+        """Those of the records with which `user` may do `action`; see `access.allowing`."""
+        return self.filter(apprentice__in=Apprentice.objects.allowing(user, action, on))
+
+    def of_others(self, user):
+        """Those of anybody but `user`: nobody answers their own."""
+        return self.exclude(apprentice__person=user)
 
     def in_state(self, state):
         """Those that have come as far as a `log.State`."""
@@ -32,9 +45,33 @@ class EntryQuerySet(Scoped, models.QuerySet):
         """
         return self.filter(in_paid_time=True, kind__in=log.COUNTING).exclude(_out_of_learning())
 
+    def not_counting(self):
+        """Those that will not count, accepted or not: the others than `counting`."""
+        never = Q(in_paid_time=False) | ~Q(kind__in=log.COUNTING)
+        return self.filter(never | _out_of_learning())
+
+    def sums(self):
+        """Rows of minutes and numbers by month, kind, state and all that counting hangs on.
+
+        `day` is the first of the month; before August 2023 it is the day itself, because the rule of four
+        weeks asks for days.
+        """
+        month = Case(When(learned_on__lt=EVERY_MONTH, then=F("learned_on")), default=TruncMonth("learned_on"))
+        found = self.order_by().annotate(
+            day=month, in_learning=Case(When(_out_of_learning(), then=False), default=True)
+        )
+        return found.values_list("day", "kind", "state", "in_paid_time", "in_learning").annotate(
+            Sum("minutes"), Count("pk")
+        )
+
     def out_of_learning(self):
         """Those of a day inside a break, before the start, or after learning ended."""
         return self.filter(_out_of_learning())
+
+    def with_out_of_learning(self):
+        """Each with `is_out_of_learning`, what `out_of_learning` says of it."""
+        out = Case(When(_out_of_learning(), then=Value(True)), default=False, output_field=BooleanField())
+        return self.annotate(is_out_of_learning=out)
 
     def waiting(self):
         """Those that wait to be accepted, the oldest day first."""
@@ -60,6 +97,17 @@ def _out_of_learning():
         | Exists(away)
         | Exists(sent_back)
     )
+
+
+def versions_seen(values):
+    """{key: when it was sent} of the versions of entries that a page carried along; nonsense is left out."""
+    seen = {}
+    for value in values:
+        key, _, sent = value.partition("@")
+        if key.isdecimal() and len(key) <= versions.LONGEST:
+            with suppress(ValueError):
+                seen[int(key)] = datetime.fromisoformat(sent)
+    return seen
 
 
 class LearningEntry(models.Model):
@@ -156,3 +204,8 @@ class LearningEntry(models.Model):
 
     def __str__(self):
         return f"{log.in_words(self.minutes)} on {dates.words(self.learned_on)}"
+
+    @property
+    def version(self):
+        """Its key and when it was sent, as a page carries it along; `versions_seen` reads it again."""
+        return f"{self.pk}@{self.submitted_at.isoformat()}"
