@@ -78,6 +78,8 @@ class Learning:
                 return f"since {dates.words(off_the_job.on_a_break(self.programme, self.on))}"
             case Level.NOT_STARTED:
                 return f"starts {dates.words(self.programme.starts_on)}"
+            case Level.GETTING_STARTED:
+                return f"{in_table(self.accepted)} hours accepted so far"
             case Level.COMPLETE:
                 return f"{in_table(self.accepted)} of {in_table(self.target)} hours accepted"
         number = in_table(abs(self.accepted - self.expected))

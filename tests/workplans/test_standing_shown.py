@@ -67,7 +67,7 @@ def rows(client, query=""):
 
 STANDS = {
     "Ann Ahead": (Level.ON_TRACK, "107.5 hours ahead"),
-    "Bo Begun": (Level.GETTING_STARTED, "2 hours behind"),
+    "Bo Begun": (Level.GETTING_STARTED, "8 hours accepted so far"),
     "Cay Coming": (Level.NOT_STARTED, "starts 28 November 2026"),
     "Des Done": (Level.COMPLETE, "640 of 501 hours accepted"),
     "Eve Nearly": (Level.SLIGHTLY_BEHIND, "12.5 hours behind"),
