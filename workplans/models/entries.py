@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Cast, TruncMonth
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
@@ -56,7 +56,9 @@ class EntryQuerySet(Scoped, models.QuerySet):
         `day` is the first of the month; before August 2023 it is the day itself, because the rule of four
         weeks asks for days.
         """
-        month = Case(When(learned_on__lt=EVERY_MONTH, then=F("learned_on")), default=TruncMonth("learned_on"))
+        # PostgreSQL makes an instant of the first of a month.
+        first = Cast(TruncMonth("learned_on"), models.DateField())
+        month = Case(When(learned_on__lt=EVERY_MONTH, then=F("learned_on")), default=first)
         found = self.order_by().annotate(
             day=month, in_learning=Case(When(_out_of_learning(), then=False), default=True)
         )
