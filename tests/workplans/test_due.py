@@ -72,11 +72,11 @@ def test_nothing_is_due_where_all_is_done(people, record):
 
 def test_entries_are_accepted_within_two_weeks_of_the_oldest(people, record):
     make.LearningEntryFactory(apprentice=record, submitted_at=at(date(2026, 11, 4), 23))
-    one = {"Accept 1 entry of learning of Here Apprentice": ("manager", date(2026, 11, 18), "learning")}
+    one = {"Accept 1 entry of learning of Here Apprentice": ("manager", date(2026, 11, 18), "to_accept")}
     assert due(record) == one
     make.LearningEntryFactory(apprentice=record, submitted_at=at(date(2026, 11, 17)))
     title = "Accept 2 entries of learning of Here Apprentice"
-    assert due(record) == {title: ("manager", date(2026, 11, 18), "learning")}
+    assert due(record) == {title: ("manager", date(2026, 11, 18), "to_accept")}
     assert (lines(people.manager), lines(people.deputy), lines(people.coordinator)) == ([title], [], [])
     assert lines(people.deputy, TODAY + DAY) == [title]
 
