@@ -20,7 +20,7 @@ ROOT = Path(settings.BASE_DIR)
 OURS = ("hackit", "cohorts", "providers", "apprentices", "workplans")
 TEMPLATES = sorted(str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.*"))
 # Templates that packages and Django look for by name.
-BY_NAME = re.compile(r"^(account/|socialaccount/|admin/|simple_history/|\d{3}.*\.html$)")
+BY_NAME = re.compile(r"^(account/|socialaccount/|gds/|admin/|simple_history/|\d{3}.*\.html$)")
 
 
 def tracked():

@@ -28,14 +28,43 @@ def allowed(record, user, action, on):
     return found is not None
 
 
+NOT_OF_MANAGERS = {
+    Action.ADMINISTER,
+    Action.LOG_LEARNING,
+    Action.IMPORT_LEARNING,
+    Action.ANSWER_PROTECTED,
+    Action.SEE_PROTECTED,
+    Action.NOTE_TALK,
+}
+NOT_OF_COORDINATORS = {
+    Action.LOG_LEARNING,
+    Action.ACCEPT_LEARNING,
+    Action.AGREE_LEARNING_TIME,
+    Action.ANSWER_PROTECTED,
+}
+
+
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        ("apprentice", {Action.VIEW, Action.SEE_FIRST_DAY, Action.SEE_REVIEWS}),
-        ("manager", set(Action) - {Action.ADMINISTER}),
-        ("deputy", set(Action) - {Action.ADMINISTER, Action.SET_DEPUTIES, Action.HAND_OVER}),
+        (
+            "apprentice",
+            {
+                Action.VIEW,
+                Action.SEE_FIRST_DAY,
+                Action.SEE_REVIEWS,
+                Action.SEE_LEARNING,
+                Action.LOG_LEARNING,
+                Action.IMPORT_LEARNING,
+                Action.AGREE_LEARNING_TIME,
+                Action.ANSWER_PROTECTED,
+                Action.SEE_PROTECTED,
+            },
+        ),
+        ("manager", set(Action) - NOT_OF_MANAGERS),
+        ("deputy", set(Action) - NOT_OF_MANAGERS - {Action.SET_DEPUTIES, Action.HAND_OVER}),
         ("buddy", {Action.VIEW, Action.SEE_FIRST_DAY}),
-        ("coordinator", set(Action)),
+        ("coordinator", set(Action) - NOT_OF_COORDINATORS),
         ("former_manager", set()),
         ("manager_to_be", set()),
         ("other_apprentice", set()),
