@@ -20,6 +20,6 @@ def bring_in(desk, request, record):
         return HttpResponseRedirect(reverse("admin:apprentices_apprentice_change", args=[record.pk]))
     if step.warning:
         desk.message_user(request, step.warning, "WARNING")
-    template = f"admin/workplans/learningentry/{step.name}.html"
-    title = f"{TITLES[step.name]}: {record}"
+    template = step.template.replace("workplans/", "admin/workplans/learningentry/")
+    title = f"{TITLES[step.template]}: {record}"
     return desk.page_of(request, record, template, title, form=step.form, **more(step))

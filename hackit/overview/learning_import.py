@@ -74,7 +74,8 @@ def _row(line):
         kind = log.KINDS[draft.kind].words + ("" if draft.in_paid_time else ", not in paid time")
         what = draft.what if len(draft.what) <= WORDS else f"{draft.what[:WORDS]}…"
         facts = (dates.words(draft.learned_on), log.in_table(draft.minutes), kind, what)
-    return Row(line.number, *facts, str(line.fate), tuple(line.notes))
+    notes = [problem.cure for problem in line.problems] or line.notes
+    return Row(line.number, *facts, str(line.fate), tuple(notes))
 
 
 def result(plan, logged, name=""):

@@ -77,6 +77,9 @@ def test_every_page_of_the_workshop(page, people, live_server, signed_in, violat
     make.BreakFactory(apprentice=people.record)
     actions.invite(people.buddy, by=people.coordinator)
     make.DataRequestFactory(organisation=people.here.organisation, person=people.apprentice)
+    make.LearningEntryFactory(apprentice=people.record, returned=True)
+    make.LearningTimeFactory(apprentice=people.record, agreed=True)
+    make.ProtectedAnswerFactory(apprentice=people.record, got_in_the_way="A release")
     ended = make.ApprenticeFactory(cohort=people.here.cohort, starts_on=people.today - timedelta(days=3000))
     ended.withdrawn_on, ended.withdrawal_reason = people.today - timedelta(days=2900), "left"
     ended.save()

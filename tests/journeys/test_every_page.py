@@ -30,6 +30,7 @@ from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
 from workplans import actions as log
+from tests.workplans.exports import HEADINGS, day, export
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -601,6 +602,8 @@ def learning_at(end=""):
 def time_at(end):
     """A function that gives the address of a page about the learning time that was proposed last."""
     return lambda world: learning_at(f"time/{world.record.learning_times.latest('pk').pk}/{end}/")(world)
+def importing(world):
+    return f"{record(world)}learning/import/"
 
 
 def link(world):
@@ -671,6 +674,34 @@ def asked_too_often(page, world):
 def without_cookies(page, world):
     page.context.clear_cookies()
     sign_in_with(PASSWORD)(page, world)
+
+
+def bring(*rows, until="check", content=None, name="export.csv", headings=HEADINGS, then=None):
+    """Chooses an export with these rows, or this content, and goes on to a page; `then` is done there."""
+
+    def do(page, world):
+        file = {"name": name, "mimeType": "text/csv", "buffer": content or export(*rows, headings=headings)}
+        page.locator("#id_file").set_input_files(file)
+        press("Continue")(page, world)
+        if until == "check":
+            press("Check the lines")(page, world)
+        if then:
+            then(page, world)
+
+    return do
+
+
+def no_column(page, world):
+    page.locator("#id_day").select_option("")
+    page.locator("#id_time").select_option("")
+    press("Check the lines")(page, world)
+
+
+def logged_alike(world):
+    """Entries as long as those of an export, in other words."""
+    for ago in (3, 4):
+        learned_on = world.today - timedelta(days=ago)
+        make.LearningEntryFactory(apprentice=world.record, learned_on=learned_on, minutes=90)
 
 
 def follow_the_mail(page, world):
@@ -765,6 +796,14 @@ PROPOSE_TO = "Propose a learning time for Here Apprentice"
 PROTECTED = "workplans/protected.html"
 MY_TIME = "Was your learning time protected?"
 THEIR_TIME = "Was Here Apprentice’s learning time protected?"
+IMPORT, NAME_COLUMNS, CHECK_LINES = (
+    "workplans/import_learning.html",
+    "workplans/import_columns.html",
+    "workplans/import_check.html",
+)
+BRING_IN = "Bring in your learning from a file"
+EXPORTED = [(day(ago), "1.5", "Webinar", f"Joins, lesson {ago}", "yes") for ago in range(3, 9)]
+NOT_READ = [("soon", "-1", "Workshop", "Nonsense", "perhaps"), (day(-3), "1:20", "Exam", "To come", "no")]
 OWN, MINE = "hackit/own_data.html", "What is recorded about you"
 CRUMBS, CONTACTS = "components/breadcrumbs.html", "components/contacts.html"
 
@@ -1307,6 +1346,101 @@ PAGES = [
         learning_at("protected/"),
         f"Was {long('Apprentice', 150)}’s learning time protected?",
         PROTECTED,
+    # A provider's export.
+    look("import", "apprentice", None, importing, BRING_IN, IMPORT, CRUMBS),
+    look(
+        "import, long names",
+        "coordinator",
+        long_names,
+        importing,
+        f"Bring in {long('Apprentice', 150)}’s learning from a file",
+        IMPORT,
+    ),
+    look(
+        "import, nothing chosen",
+        "apprentice",
+        None,
+        importing,
+        f"Error: {BRING_IN}",
+        IMPORT,
+        do=press("Continue"),
+    ),
+    look(
+        "import, no table",
+        "apprentice",
+        None,
+        importing,
+        f"Error: {BRING_IN}",
+        IMPORT,
+        do=bring(content=b"%PDF-1.7 and so on", until="file"),
+    ),
+    look(
+        "import, columns",
+        "apprentice",
+        None,
+        importing,
+        "Which column is what",
+        NAME_COLUMNS,
+        do=bring(*EXPORTED, until="columns"),
+    ),
+    look(
+        "import, no columns",
+        "apprentice",
+        None,
+        importing,
+        "Error: Which column is what",
+        NAME_COLUMNS,
+        do=bring(*EXPORTED, until="columns", then=no_column),
+    ),
+    look(
+        "import, lines",
+        "apprentice",
+        None,
+        importing,
+        "What the file becomes",
+        CHECK_LINES,
+        do=bring(*EXPORTED),
+    ),
+    look(
+        "import, lines of every fate",
+        "coordinator",
+        logged_alike,
+        importing,
+        "What the file becomes",
+        CHECK_LINES,
+        do=bring(*EXPORTED, EXPORTED[0], EXPORTED[-1], *NOT_READ),
+    ),
+    look(
+        "import, long words",
+        "apprentice",
+        logged_alike,
+        importing,
+        "What the file becomes",
+        CHECK_LINES,
+        do=bring(
+            (day(3), "1.5", long("Webinar", 1500), long("Words", 1500), ""),
+            (day(4), "1.5", long("Workshop", 1500), long("Description", 1500), long("Perhaps", 1500)),
+            headings=(*(f"{word} {long(word, 200)}" for word in HEADINGS[:3]), *HEADINGS[3:]),
+        ),
+    ),
+    look(
+        "import, not decided",
+        "apprentice",
+        logged_alike,
+        importing,
+        "Error: What the file becomes",
+        CHECK_LINES,
+        do=bring(*EXPORTED, *NOT_READ, then=press("Bring these entries in")),
+    ),
+    look(
+        "import, done",
+        "apprentice",
+        None,
+        importing,
+        "Your learning",
+        "workplans/learning.html",
+        "components/messages.html",
+        do=bring(*EXPORTED, then=press("Bring these entries in")),
     ),
     # Coming in.
     look(

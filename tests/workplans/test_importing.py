@@ -117,6 +117,7 @@ def test_to_the_nearest_quarter(minutes, quarters):
         ("Mock exam", "exam"),
         ("Portfolio work", "writing"),
         ("Supervised practice", "practice"),
+        ("Self-study", "reading"),
         ("Other", "other"),
         ("other", "other"),
         ("Xyz", "class"),

@@ -62,9 +62,9 @@ KIND_WORDS = (
     ("writing", r"assignment|portfolio|write|writing|coursework|homework|evidence|journal"),
     ("project", r"project"),
     ("practice", r"practi[cs]|on.the.job|simulation|lab\b|role.?play"),
-    ("elearning", r"e-?.?learning|self.?(?:study|paced|directed)|module|video|lms|digital learning"),
+    ("elearning", r"e-?.?learning|self.?paced|module|video|lms|digital learning"),
     ("online", r"online|live|virtual|webinar|remote|zoom|teams"),
-    ("reading", r"read|research|independent study|private study"),
+    ("reading", r"read|research|(?:self|independent|private).?(?:directed )?study"),
     ("class", r"class|workshop|lecture|lesson|seminar|taught|teaching|training|bootcamp|session"),
     ("other", r"^other$|misc"),
 )

@@ -20,7 +20,9 @@ from workplans.forms.importing import CheckForm, ColumnsForm, UploadForm
 from workplans.importing import carrying
 from workplans.models import LearningEntry
 
-UPLOAD, COLUMNS, CHECK = "import_learning", "import_columns", "import_check"
+UPLOAD = "workplans/import_learning.html"
+COLUMNS = "workplans/import_columns.html"
+CHECK = "workplans/import_check.html"
 AGAIN = "Choose the file again: the page with what was in it was too old."
 CHANGED = "Something has changed since you looked. Nothing was brought in: look at it as it is now."
 
@@ -32,7 +34,7 @@ class Step:
     `warning` is said above the page.
     """
 
-    name: str
+    template: str
     form: object
     done: str = ""
     warning: str = ""
@@ -50,16 +52,16 @@ def import_learning(request, pk):
     if step.warning:
         messages.error(request, step.warning)
     shown = {"apprentice": record, "own": record.as_apprentice, "form": step.form} | more(step)
-    return render(request, f"workplans/{step.name}.html", shown)
+    return render(request, step.template, shown)
 
 
 def more(step):
     """What a page shows beside its form."""
-    if step.name == COLUMNS:
+    if step.template == COLUMNS:
         table = step.form.table
         labels = [table.label(number) for number in range(len(table.headings))]
         return {"labels": labels, "lines": [cells for _, cells in table.rows[:3]], "number": len(table.rows)}
-    return {"page": page(step.form.plan)} if step.name == CHECK else {}
+    return {"page": page(step.form.plan)} if step.template == CHECK else {}
 
 
 def walk(request, record, name):

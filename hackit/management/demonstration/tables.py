@@ -345,7 +345,15 @@ CURRENT_COHORT += [
         "ST0120",
         "WKCIC",
         in_months=-9,
-        log=Log(1.0, with_waiting=1.6, waits=6, agreed=False, proposes="apprentice", new_pattern="-A-A---"),
+        log=Log(
+            1.0,
+            with_waiting=1.4,
+            waits=6,
+            pattern="A-A-A--",
+            agreed=False,
+            proposes="apprentice",
+            new_pattern="-A-A---",
+        ),
     ),
     Person(
         "Xan Sketch",
