@@ -7,7 +7,7 @@ A pattern is seven characters, Monday first: `-` for none, `M` for the morning, 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-DAY = timedelta(days=1)
+DAY, QUARTER = timedelta(days=1), 15
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NONE, MORNING, AFTERNOON, WHOLE = "-", "M", "A", "D"
 PARTS = {NONE: "No", MORNING: "Morning", AFTERNOON: "Afternoon", WHOLE: "Whole day"}
@@ -18,8 +18,8 @@ EMPTY = NONE * 7
 class Agreed:
     """What is agreed from a day until another (None: until further notice).
 
-    `day_minutes` are those of a whole day; morning and afternoon are half of them. In a block week the
-    block holds instead of what is agreed for every week.
+    `day_minutes` are those of a whole day; morning and afternoon are half of them, to the nearest quarter
+    of an hour. In a block week the block holds instead of what is agreed for every week.
     """
 
     from_on: date
@@ -34,8 +34,8 @@ class Agreed:
 
     def minutes(self, day):
         """The minutes of learning agreed for a day of its period."""
-        part = self.pattern[day.weekday()]
-        return {NONE: 0, WHOLE: self.day_minutes}.get(part, self.day_minutes // 2)
+        half = (self.day_minutes + QUARTER) // (2 * QUARTER) * QUARTER
+        return {NONE: 0, WHOLE: self.day_minutes}.get(self.pattern[day.weekday()], half)
 
 
 def minutes_on(agreed, day):

@@ -29,8 +29,8 @@ from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
-from workplans import actions as log
 from tests.workplans.exports import HEADINGS, day, export
+from workplans import actions as log
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -602,6 +602,8 @@ def learning_at(end=""):
 def time_at(end):
     """A function that gives the address of a page about the learning time that was proposed last."""
     return lambda world: learning_at(f"time/{world.record.learning_times.latest('pk').pk}/{end}/")(world)
+
+
 def importing(world):
     return f"{record(world)}learning/import/"
 
@@ -1346,6 +1348,7 @@ PAGES = [
         learning_at("protected/"),
         f"Was {long('Apprentice', 150)}’s learning time protected?",
         PROTECTED,
+    ),
     # A provider's export.
     look("import", "apprentice", None, importing, BRING_IN, IMPORT, CRUMBS),
     look(

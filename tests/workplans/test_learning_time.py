@@ -35,7 +35,7 @@ def test_in_words(pattern, words):
         ([FRIDAYS], MONDAY + 4 * DAY, 435),
         ([FRIDAYS], MONDAY, 0),
         ([FRIDAYS], date(2026, 8, 28), 0),  # a Friday before it begins
-        ([AFTERNOONS], MONDAY + 1 * DAY, 217),  # its last day, half of the whole
+        ([AFTERNOONS], MONDAY + 1 * DAY, 225),  # its last day, half of the whole
         ([AFTERNOONS], MONDAY + 3 * DAY, 0),
         ([FRIDAYS, BLOCK], MONDAY, 420),
         ([BLOCK, FRIDAYS], MONDAY + 4 * DAY, 0),  # the block holds instead
@@ -52,4 +52,4 @@ def test_minutes_of_the_week_around_a_day():
         assert minutes_of_week([FRIDAYS], day) == 435
         assert minutes_of_week([FRIDAYS, BLOCK], day) == 4 * 420
     assert minutes_of_week([FRIDAYS], MONDAY, is_off=lambda one: one == MONDAY + 4 * DAY) == 0
-    assert minutes_of_week([AFTERNOONS], MONDAY) == 217
+    assert minutes_of_week([AFTERNOONS], MONDAY) == 225

@@ -262,11 +262,11 @@ FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 17)
     ("arrange", "words"),
     [
         (lambda people: None, "Expected this week: 10 hours 52 minutes."),
-        (lambda people: close(people, FRIDAY), "Expected this week: 3 hours 37 minutes."),
-        (lambda people: away(people, FRIDAY, None), "Expected this week: 3 hours 37 minutes."),
+        (lambda people: close(people, FRIDAY), "Expected this week: 3 hours 45 minutes."),
+        (lambda people: away(people, FRIDAY, None), "Expected this week: 3 hours 45 minutes."),
         (lambda people: away(people, TUESDAY, FRIDAY), "Expected this week: 7 hours 15 minutes."),
         (lambda people: facts(people, starts_on=FRIDAY), "Expected this week: 7 hours 15 minutes."),
-        (lambda people: facts(people, gateway_on=TODAY), "Expected this week: 3 hours 37 minutes."),
+        (lambda people: facts(people, gateway_on=TODAY), "Expected this week: 3 hours 45 minutes."),
         (lambda people: away(people, date(2026, 11, 1), None), "Nothing is expected this week."),
     ],
 )
