@@ -261,7 +261,7 @@ FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 17)
 @pytest.mark.parametrize(
     ("arrange", "words"),
     [
-        (lambda people: None, "Expected this week: 10 hours 52 minutes."),
+        (lambda people: None, "Expected this week: 11 hours."),
         (lambda people: close(people, FRIDAY), "Expected this week: 3 hours 45 minutes."),
         (lambda people: away(people, FRIDAY, None), "Expected this week: 3 hours 45 minutes."),
         (lambda people: away(people, TUESDAY, FRIDAY), "Expected this week: 7 hours 15 minutes."),
