@@ -70,18 +70,28 @@ def corrected(plans, **values):
     return found
 
 
-def average_weekly_hours(plans, starts_on, ends_on):
+def average_weekly_hours(plans, starts_on, ends_on, breaks=()):
     """Hours a week over the programme: the average over its calendar days, both ends counted. A Decimal.
 
-    Source: DfE funding rules, the average weekly hours over the whole programme.
+    Days of finished `breaks`, (first day away, first day back or None), leave the average as they leave
+    the programme. Source: DfE funding rules, the average weekly hours over the whole programme.
     """
-    total, first = Decimal(0), starts_on
+    total, days, first = Decimal(0), 0, starts_on
     for plan in plans:
         last = min(plan.until_on or ends_on, ends_on)
         if last >= first:
-            total += plan.weekly_hours * ((last - first).days + 1)
+            there = _days(first, last, breaks)
+            total, days = total + plan.weekly_hours * there, days + there
             first = last + DAY
-    return total / ((ends_on - starts_on).days + 1)
+    return total / days if days else plans[-1].weekly_hours
+
+
+def _days(first, last, breaks):
+    """The days from `first` to `last`, both counted, outside of finished breaks."""
+    away = sum(
+        max(0, (min(back - DAY, last) - max(away_on, first)).days + 1) for away_on, back in breaks if back
+    )
+    return (last - first).days + 1 - away
 
 
 def spans(plans, name):

@@ -9,6 +9,7 @@ from apprentices.life import Status
 from hackit import dates
 from hackit.access import Relation
 from hackit.due import DueItem
+from workplans.learning_time import PLANNING
 from workplans.log import DAYS_TO_ANSWER
 from workplans.months import BLOCK_MONTHS, first_of, last_of, months
 
@@ -24,8 +25,6 @@ TIME_AGREED = 14
 SAID_BY = 7
 # A month with fewer days of learning is not asked about.
 WORTH_ASKING = 7
-# While these last, somebody agrees when there is time for learning.
-PLANNING = (Status.WAITING, Status.LEARNING, Status.BREAK)
 
 
 def due_items(apprentice, on):
@@ -131,8 +130,8 @@ def _last_month(on):
 def _days_of_learning(apprentice, month):
     """The days of last month on which the apprentice was in learning; at least 0."""
     days = (last_of(month) - max(month, apprentice.starts_on)).days + 1
-    away = apprentice.away_last_month
-    return max(0, days - (away.days if away else 0))
+    away = filter(None, (apprentice.away_last_month, apprentice.at_gateway_last_month))
+    return max(0, days - sum(time.days for time in away))
 
 
 def _day(instant):

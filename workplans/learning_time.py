@@ -7,7 +7,11 @@ A pattern is seven characters, Monday first: `-` for none, `M` for the morning, 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from apprentices.life import Status
+
 DAY, QUARTER = timedelta(days=1), 15
+# While these last, there is time for learning to agree.
+PLANNING = (Status.WAITING, Status.LEARNING, Status.BREAK)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NONE, MORNING, AFTERNOON, WHOLE = "-", "M", "A", "D"
 PARTS = {NONE: "No", MORNING: "Morning", AFTERNOON: "Afternoon", WHOLE: "Whole day"}

@@ -30,11 +30,12 @@ def last_of(month):
     return dates.add_months(month, 1) - DAY
 
 
-def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_blocks=False):
+def empty_months(starts_on, learned_on, on, *, breaks=(), returns=(), finished_on=None, in_blocks=False):
     """The first days of the months up to the day `on` that lack learning and are over: a warning.
 
     `learned_on` are the days with learning in it, English and maths among them; from August 2023 on any
-    day of their month will do. `breaks` are (first day away, first day back or None); `finished_on` is the
+    day of their month will do. `breaks` are (first day away, first day back or None),
+    `returns` gateways sent back, (reached on, sent back on); `finished_on` is the
     day on which learning ended. A month without a single learning day is not judged, nor the one in which
     learning ended.
     Source: DfE funding rules, active learning, 2022/23 (every four weeks) and from 2023/24 (every calendar
@@ -42,14 +43,16 @@ def empty_months(starts_on, learned_on, on, *, breaks=(), finished_on=None, in_b
     """
     if finished_on:
         on = min(on, first_of(finished_on))
-    open_days = _open_days(starts_on, on - DAY, breaks)
+    away = [*breaks, *((reached_on + DAY, back_on) for reached_on, back_on in returns)]
+    open_days = _open_days(starts_on, on - DAY, away)
     learned = set(learned_on)
     found = _without_four_weeks(open_days, learned, in_blocks)
     run, learned_in, open_in = 0, set(map(first_of, learned)), set(map(first_of, open_days))
     for month in months(max(starts_on, EVERY_MONTH), on):
-        if last_of(month) >= on or month not in open_in:
-            continue
-        run = 0 if month in learned_in else run + 1
+        if last_of(month) >= on:
+            break
+        # After a month away it is counted anew.
+        run = 0 if month in learned_in or month not in open_in else run + 1
         if run >= (BLOCK_MONTHS if in_blocks else 1):
             found.add(month)
     return sorted(found)
@@ -75,9 +78,13 @@ def _without_four_weeks(open_days, learned, in_blocks):
 
 
 def why(month, in_blocks=False):
-    """The sentence that says what is demanded of a month that lacks learning."""
+    """The sentences that say what is wrong with a month that lacks learning."""
     if month < EVERY_MONTH:
-        return f"Until July 2023 some learning had to happen every {'12' if in_blocks else 'four'} weeks."
+        weeks = "12" if in_blocks else "four"
+        return (
+            f"{weeks.capitalize()} weeks without learning came to their end. Until July 2023 some had to "
+            f"happen every {weeks} weeks."
+        )
     if in_blocks:
-        return "Learning in blocks may leave out two months in a row, not three."
-    return "Since August 2023 some learning must happen in every calendar month."
+        return "No learning is logged. Learning in blocks may leave out two months in a row, not three."
+    return "No learning is logged. Since August 2023 some learning must happen in every calendar month."

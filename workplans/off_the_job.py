@@ -7,7 +7,7 @@ Source: DfE apprenticeship funding rules, off-the-job training, editions 2021/22
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -317,9 +317,9 @@ def standing(programme, target, accepted, on, submitted=0, finished_on=None):
     with_waiting = _level(programme, target, accepted + submitted, on, finished_on)
     said = [_reason(level, programme, target, accepted, due, until)]
     if level in JUDGED and JUDGED.index(with_waiting) < JUDGED.index(level):
-        wait = "waits" if submitted <= 1 else "wait"
+        wait = "waits" if submitted == 1 else "wait"
         said.append(f"{in_words(submitted)} {wait} to be accepted; with them {with_waiting}.")
-    if level in JUDGED[1:] and era(programme.starts_on).rule == Rule.PUBLISHED:
+    if level in (Level.GETTING_STARTED, *JUDGED[1:]) and era(programme.starts_on).rule == Rule.PUBLISHED:
         said.append("An even spread over the time is an estimate.")
     needed = _needed(programme, target - accepted, on) if level != Level.FINISHED else None
     return Standing(level, " ".join(said), max(Decimal(0), due - accepted), needed)
@@ -379,8 +379,9 @@ def _percent(accepted, due):
 
 
 def in_words(hours):
-    """Hours in a sentence, to the nearest quarter of an hour: 6 hours 30 minutes."""
-    quarters = (_decimal(hours) * 4).quantize(Decimal(1), ROUND_HALF_UP)
+    """Hours in a sentence, up to the next quarter of an hour: what is owed is never said to be nothing."""
+    exact = (_decimal(hours) * 4).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    quarters = exact.to_integral_value(ROUND_CEILING)
     return log.in_words(int(quarters) * log.QUARTER)
 
 

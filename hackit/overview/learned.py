@@ -36,7 +36,8 @@ class Sum(NamedTuple):
     @property
     def keeps_the_month(self):
         """Whether a month with them has learning in it: waiting does, returned does not."""
-        return self.kind in log.KEEPS_THE_MONTH and self.state != State.RETURNED
+        learned = self.in_paid_time and self.in_learning and self.kind in log.KEEPS_THE_MONTH
+        return learned and self.state != State.RETURNED
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _empty(learning, found):
         days,
         learning.on,
         breaks=learning.programme.breaks,
+        returns=learning.returns,
         finished_on=learning.finished_on,
         in_blocks=learning.in_blocks,
     )
@@ -137,7 +139,7 @@ def _expected(learning, month, until):
 
 def _notes(learning, found, month, until, empty):
     if empty:
-        yield f"No learning is logged. {months.why(month, learning.in_blocks)}"
+        yield months.why(month, learning.in_blocks)
     for first, back in learning.programme.breaks:
         last = (back or dates.add_months(until, 1)) - months.DAY
         if first <= months.last_of(month) and last >= month and first <= until:
@@ -147,7 +149,8 @@ def _notes(learning, found, month, until, empty):
         one.minutes for one in found if one.month == month and not one.counts and one.state != State.RETURNED
     )
     if minutes:
-        yield f"Beside it {log.in_words(minutes)} that {'does' if minutes <= log.HOUR else 'do'} not count."
+        does = "does" if minutes == log.HOUR else "do"
+        yield f"Also logged: {log.in_words(minutes)} that {does} not count."
 
 
 def _span(first, back):

@@ -13,7 +13,7 @@ from workplans.log import State
 from workplans.off_the_job import FLOOR, Level, Rule
 
 # Who has not started, is away or has ended is told no hours a week.
-NOT_NEEDED = (Level.FINISHED, Level.ON_A_BREAK, Level.COMPLETE)
+NOT_NEEDED = (Level.NOT_STARTED, Level.FINISHED, Level.ON_A_BREAK, Level.COMPLETE)
 NOT_KNOWN = "Not known"
 
 
@@ -109,7 +109,7 @@ def _least(learning):
     programme = learning.programme
     least, end = duration.in_words(programme), dates.words(duration.earliest_end(programme))
     planned = dates.words(programme.ends_on)
-    return f"The apprenticeship lasts at least {least}, until {end}. Its planned end is {planned}."
+    return f"The apprenticeship must last at least {least}, until {end}. Its planned end is {planned}."
 
 
 def _warnings(apprentice, learning, found):

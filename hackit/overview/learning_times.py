@@ -9,7 +9,7 @@ from hackit import access, dates
 from hackit.access import Action
 from hackit.working_days import BANK_HOLIDAYS
 from workplans import learning_time, log
-from workplans.due import PLANNING, asked_about
+from workplans.due import asked_about
 from workplans.models import LearningTime
 
 DAY = timedelta(days=1)
@@ -68,7 +68,7 @@ def page(record, on):
     proposed = next((one for one in times if one.state == State.PROPOSED), None)
     acts = access.allows(record, Action.AGREE_LEARNING_TIME)
     sees_answers = access.allows(record, Action.SEE_PROTECTED)
-    proposes = acts and not proposed and record.status in PLANNING
+    proposes = acts and not proposed and record.status in learning_time.PLANNING
     return Page(
         own=record.as_apprentice,
         name=record.person.full_name,

@@ -20,7 +20,7 @@ from workplans.log import HOUR
 from workplans.models import LearningTime
 from workplans.off_the_job import Level, Programme
 
-BREAK, PLAN, SENT_BACK, BLOCK = "break", "plan", "sent back", "block"
+BREAK, PLAN, SENT_BACK, BLOCK, WEEKLY = "break", "plan", "sent back", "block", "weekly"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Learning:
     """The hours of one apprentice as of a day: what is demanded, promised, planned and done.
 
     `plan` are the hours of the training plan, None where there are none; `accepted` and `submitted` are
-    the hours that count or would count; `returns` are gateways sent back, (reached on, sent back on).
+    the hours that count or would count; `returns` are gateways sent back, (reached on, sent back on);
+    `in_blocks` says whether all that is agreed are blocks.
     """
 
     programme: Programme
@@ -99,7 +100,7 @@ def learning(apprentices, on):
 
 def _learning(apprentice, rows, on):
     plans = [*sorted(rows[PLAN], key=_until), apprentice.plan()]
-    more = {"returns": tuple(rows[SENT_BACK]), "in_blocks": bool(rows[BLOCK])}
+    more = {"returns": tuple(rows[SENT_BACK]), "in_blocks": bool(rows[BLOCK]) and not rows[WEEKLY]}
     return replace(learning_of(apprentice, plans, rows[BREAK], on), **more)
 
 
@@ -109,7 +110,7 @@ def learning_of(apprentice, plans, breaks, on):
     programme = Programme(
         starts_on,
         ends_on,
-        average_weekly_hours(plans, starts_on, ends_on),
+        average_weekly_hours(plans, starts_on, ends_on, breaks),
         apprentice.published_minimum,
         apprentice.recognised_hours,
         tuple(sorted(breaks, key=lambda gap: gap[0])),
@@ -139,7 +140,7 @@ def in_table(hours):
 
 def _rows(keys):
     """(kind, key of the apprentice, day, day or None, hours a week or None) of plans and what lies around."""
-    no_day = Cast(Value(None), DateField())
+    no_day, agreed = Cast(Value(None), DateField()), LearningTime.objects.agreed()
     no_hours = Cast(Value(None), EarlierPlan._meta.get_field("weekly_hours").clone())
 
     def of(kind, rows, first, second=no_day, hours=no_hours):
@@ -149,7 +150,8 @@ def _rows(keys):
     return of(PLAN, EarlierPlan.objects, "until_on", hours="weekly_hours").union(
         of(BREAK, BreakInLearning.objects, "first_day_away_on", "first_day_back_on"),
         of(SENT_BACK, SentBack.objects, "reached_on", "sent_back_on"),
-        of(BLOCK, LearningTime.objects.agreed().filter(in_blocks=True), "from_on", "until_on"),
+        of(BLOCK, agreed.filter(in_blocks=True), "from_on", "until_on"),
+        of(WEEKLY, agreed.filter(in_blocks=False), "from_on", "until_on"),
         all=True,
     )
 

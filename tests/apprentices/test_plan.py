@@ -84,3 +84,13 @@ def test_any_changes_against_a_list_of_days(changes, length):
     assert lasts == sorted(set(lasts)) and found[-1].until_on is None
     average = sum(model[day] for day in range(length)) / length
     assert average_weekly_hours(found, START, START + (length - 1) * DAY) == average
+
+
+def test_a_break_that_moves_the_end_leaves_the_average_as_it_was():
+    """26 weeks of 30 hours and 26 of 20, then 26 weeks away in the second half."""
+    half, end = START + 181 * DAY, START + 363 * DAY
+    versions = [Plan(until_on=half, weekly_hours=Decimal(30)), Plan(weekly_hours=Decimal(20))]
+    away = (START + 200 * DAY, START + 382 * DAY)
+    assert average_weekly_hours(versions, START, end) == 25
+    assert average_weekly_hours(versions, START, end + 182 * DAY, [away]) == 25
+    assert average_weekly_hours(versions, START, end, [(away[0], None)]) == 25

@@ -50,7 +50,7 @@ def test_the_log_by_keyboard(page, live_server, people, signed_in, violations):
 
     signed_in(people.manager)
     page.goto(base)
-    press(page, "What waits to be accepted by you")
+    press(page, "1 entry waits for you to accept")
     expect(page.get_by_role("heading", level=1)).to_have_text("Learning to accept")
     day = f"{yesterday:%A} {dates.words(yesterday)}"
     tab_to(page, f"{day}: 1 hour 30 minutes, Directed reading or research")

@@ -196,6 +196,7 @@ def test_a_month_without_learning(logged, starts_on, blocks, empty, people, reco
     change(record, starts_on=starts_on)
     make.LearningEntryFactory(apprentice=record, **{"accepted": "returned" not in logged} | logged)
     if blocks:
+        record.learning_times.all().delete()  # who learns every week does not learn in blocks
         days = {"from_on": date(2026, 11, 2), "until_on": date(2026, 11, 20)}
         make.LearningTimeFactory(apprentice=record, agreed=True, in_blocks=True, pattern="DDDDD--", **days)
     item = {NOTHING: ("manager", date(2026, 11, 7), "learning")}

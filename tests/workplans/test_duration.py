@@ -16,8 +16,10 @@ from workplans.off_the_job import Programme
         (date(2025, 9, 1), 15, (), date(2026, 4, 30), "8 months"),
         (date(2024, 9, 2), 30, (), date(2025, 9, 1), "12 months"),
         (date(2024, 2, 29), 30, (), date(2025, 2, 27), "12 months"),
-        (date(2024, 9, 2), 20, (), date(2026, 3, 1), "18 months"),
-        (date(2024, 9, 2), 15, (), date(2026, 9, 1), "24 months"),
+        (date(2024, 9, 2), 20, (), date(2026, 3, 1), "18 months (78 weeks)"),
+        (date(2024, 9, 2), 15, (), date(2026, 8, 30), "24 months (104 weeks)"),
+        # Exactly the 104 weeks that 15 hours a week ask for.
+        (date(2023, 9, 4), 15, (), date(2025, 8, 31), "24 months (104 weeks)"),
         (date(2024, 9, 2), 21, (), date(2026, 2, 3), "17.1 months (74.3 weeks)"),
         (date(2024, 9, 2), 30, ((date(2025, 1, 6), date(2025, 1, 16)),), date(2025, 9, 11), "12 months"),
         (date(2024, 9, 2), 30, ((date(2025, 1, 6), None),), date(2025, 9, 1), "12 months"),

@@ -108,7 +108,7 @@ def test_the_numbers_stand_beside_each_other(people, client_of):
     ]
     said = text(page)
     for words in (
-        "The apprenticeship lasts at least 12 months, until 2 March 2026.",
+        "The apprenticeship must last at least 12 months, until 2 March 2026.",
         "Its planned end is 6 December 2026.",
         "37 hours a week count as 30.",
         "The employer promises 20% of contracted time for learning: (92 weeks − 9.908 weeks of",
@@ -305,7 +305,7 @@ def test_months_say_why_they_are_empty_or_hold_nothing(people, client_of):
         ("September 2026", "0", "0.75", False, []),
         ("August 2026", "0", "0", True, [none, away]),
         ("July 2026", "0", "0", False, ["On a break."]),
-        ("June 2026", "0", "0", False, [away, "Beside it 1 hour 15 minutes that do not count."]),
+        ("June 2026", "0", "0", False, [away, "Also logged: 1 hour 15 minutes that do not count."]),
         ("May 2026", "2", "0", False, []),
     ]
     make.LearningTimeFactory(

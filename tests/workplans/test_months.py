@@ -33,7 +33,16 @@ def days(*texts):
             {"breaks": [("2025-10-03", "2025-12-01")]},
             ["2025-10-01"],
         ),
-        # Block release has three months.
+        # Between gateway and the day on which it was sent back nothing could be logged.
+        (["2025-09-15", "2025-11-10"], "2025-12-01", {"returns": [("2025-09-20", "2025-11-05")]}, []),
+        (["2025-09-15"], "2025-12-01", {"returns": [("2025-09-20", "2025-11-05")]}, ["2025-11-01"]),
+        # Block release has three months, counted anew after a month away.
+        (
+            ["2025-09-15"],
+            "2026-02-01",
+            {"in_blocks": True, "breaks": [("2025-11-01", "2025-12-01")]},
+            [],
+        ),
         (["2025-09-15"], "2025-12-01", {"in_blocks": True}, []),
         (["2025-09-15"], "2026-01-01", {"in_blocks": True}, ["2025-12-01"]),
         # The month in which learning ended is not judged, nor what comes after.
@@ -45,8 +54,10 @@ def test_every_calendar_month(learned, on, more, empty):
     more = dict(more)
     if "finished_on" in more:
         more["finished_on"] = date.fromisoformat(more["finished_on"])
-    gaps = [(date.fromisoformat(a), b and date.fromisoformat(b)) for a, b in more.pop("breaks", ())]
-    found = empty_months(date(2025, 9, 8), days(*learned), date.fromisoformat(on), breaks=gaps, **more)
+    for name in ("breaks", "returns"):
+        stretches = more.get(name, ())
+        more[name] = [(date.fromisoformat(a), b and date.fromisoformat(b)) for a, b in stretches]
+    found = empty_months(date(2025, 9, 8), days(*learned), date.fromisoformat(on), **more)
     assert found == days(*empty)
 
 

@@ -161,7 +161,7 @@ def test_of_two_roles_each_tells_what_is_its_own(crowd, client_of):
 
 # --- The overview and home ---
 
-REASON = "16 hours accepted, 92 hours 30 minutes expected by 18 November 2026, 17%."
+REASON = "16 hours accepted, 92 hours 45 minutes expected by 18 November 2026, 17%."
 
 
 @pytest.mark.parametrize(

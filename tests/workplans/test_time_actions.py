@@ -76,6 +76,21 @@ def test_what_is_agreed_anew_ends_what_was_agreed(record, manager):
         actions.agree(propose(record, record.person, pattern="D------"), by=manager, on=TODAY)
 
 
+def test_what_held_until_now_stays(record, manager):
+    first = actions.agree(propose(record, record.person, from_on=date(2026, 9, 7)), by=manager, on=TODAY)
+    late = propose(record, record.person, from_on=TODAY - 30 * DAY, pattern="-A-A---")
+    late = actions.agree(late, by=manager, on=TODAY)
+    first.refresh_from_db()
+    assert (first.until_on, late.from_on) == (TODAY - DAY, TODAY)
+
+
+def test_nothing_is_proposed_once_learning_has_ended(record):
+    record.gateway_on = TODAY
+    record.save()
+    with pytest.raises(ValidationError, match="Learning has ended"):
+        propose(record, record.person)
+
+
 def test_a_block_stands_beside_the_weeks(record, manager):
     weekly = actions.agree(propose(record, record.person), by=manager, on=TODAY)
     block = {"pattern": "DDDDD--", "until_on": TODAY + 4 * DAY, "in_blocks": True}

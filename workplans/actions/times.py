@@ -9,6 +9,7 @@ from django.db.models import Q
 from apprentices.actions.locking import as_now, locked
 from hackit import dates
 from hackit.actions import save, take_away
+from workplans.learning_time import PLANNING
 from workplans.models import LearningTime
 
 DAY = timedelta(days=1)
@@ -19,9 +20,12 @@ State = LearningTime.State
 def propose(apprentice, *, from_on, until_on=None, pattern, day_minutes, in_blocks=False, by, on=None):
     """Proposes a learning time; the apprentice proposes to the manager, and everybody else to them.
 
-    The same proposal again is left alone. Raises ValidationError when another one waits.
+    The same proposal again is left alone. Raises ValidationError when another one waits, and when
+    learning has ended.
     """
-    record = locked(apprentice)
+    record, day = locked(apprentice), on or dates.today()
+    if record.status_on(day) not in PLANNING:
+        raise ValidationError("Learning has ended: no time for it is agreed any more.")
     words = {
         "from_on": from_on,
         "until_on": until_on,
@@ -32,15 +36,15 @@ def propose(apprentice, *, from_on, until_on=None, pattern, day_minutes, in_bloc
     waiting = record.learning_times.proposed().first()
     if waiting and all(getattr(waiting, name) == value for name, value in words.items()):
         return waiting
-    time = LearningTime(
-        apprentice=record, proposed_by=by, proposed_at=dates.moment(on or dates.today()), **words
-    )
+    time = LearningTime(apprentice=record, proposed_by=by, proposed_at=dates.moment(day), **words)
     return save(time, by=by, on=on)
 
 
 @transaction.atomic
 def agree(time, *, by, on=None):
-    """The other side agrees: it holds, and an earlier weekly time ends the day before.
+    """The other side agrees: it holds, and an earlier time of its kind ends the day before.
+
+    What held until now stays: a time that replaces another one begins on the day `on` at the earliest.
 
     Raises ValidationError for the side that proposed, for a proposal that is gone, and when another
     agreement begins on the same day or later within its time.
@@ -128,6 +132,9 @@ def _make_room(time, by, on):
     others = others.filter(Q(until_on__isnull=True) | Q(until_on__gte=time.from_on))
     if time.until_on:
         others = others.filter(from_on__lte=time.until_on)
+    others = list(others)
+    if others:
+        time.from_on = max(time.from_on, on)
     for other in others:
         if other.from_on >= time.from_on:
             raise ValidationError(

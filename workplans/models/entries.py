@@ -66,6 +66,11 @@ class EntryQuerySet(Scoped, models.QuerySet):
             Sum("minutes"), Count("pk")
         )
 
+    def keeping_the_month(self):
+        """Those by which a month has learning in it: in paid time, on a day of learning, not returned."""
+        kept = self.filter(in_paid_time=True, kind__in=log.KEEPS_THE_MONTH)
+        return kept.exclude(state=log.State.RETURNED).exclude(_out_of_learning())
+
     def out_of_learning(self):
         """Those of a day inside a break, before the start, or after learning ended."""
         return self.filter(_out_of_learning())

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from apprentices.models import BreakInLearning
+from apprentices.models import BreakInLearning, SentBack
 from hackit import dates
 from providers.models import PublishedHours
 from workplans import log
@@ -73,14 +73,11 @@ def with_learning_due(apprentices, on):
     waiting, returned = entries.in_state(log.State.SUBMITTED), entries.in_state(log.State.RETURNED)
     month = dates.add_months(first_of(on), -1)
     times = LearningTime.objects.filter(apprentice=OuterRef("pk"))
-    to_come = times.agreed().filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    agreed = times.agreed()
+    to_come = agreed.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
     proposed = times.proposed()
     answers = ProtectedAnswer.objects.filter(apprentice=OuterRef("pk"))
-    kept = entries.exclude(state=log.State.RETURNED).filter(
-        apprentice=OuterRef("pk"),
-        kind__in=log.KEEPS_THE_MONTH,
-        learned_on__lt=first_of(on),
-    )
+    kept = entries.keeping_the_month().filter(apprentice=OuterRef("pk"), learned_on__lt=first_of(on))
     return apprentices.annotate(
         waiting=Coalesce(_one(waiting, Count("pk")), 0, output_field=IntegerField()),
         waiting_since=_one(waiting, Min("submitted_at")),
@@ -93,21 +90,22 @@ def with_learning_due(apprentices, on):
             output_field=BooleanField(),
         ),
         has_learning_time=Exists(to_come),
-        learns_in_blocks=Exists(times.agreed().filter(in_blocks=True)),
+        learns_in_blocks=Exists(agreed.filter(in_blocks=True)) & ~Exists(agreed.filter(in_blocks=False)),
         learning_time_ended_on=_one(LearningTime.objects.agreed().filter(until_on__lt=on), Max("until_on")),
         last_logged_on=Subquery(kept.order_by("-learned_on").values("learned_on")[:1]),
-        away_last_month=_away(month, first_of(on)),
+        away_last_month=_within(
+            month, first_of(on), BreakInLearning, "first_day_away_on", "first_day_back_on"
+        ),
+        at_gateway_last_month=_within(month, first_of(on), SentBack, "reached_on", "sent_back_on"),
         answered_last_month=Exists(answers.filter(month_on=month)),
         twice_not_protected=Subquery(answers.to_talk_about(on).values("answered_on")[:1]),
     )
 
 
-def _away(month, after):
-    """The time that breaks take from a month, given as its first day and that of the next."""
+def _within(month, after, model, begins, ends):
+    """The time that stretches of a kind take from a month, given as its first day and that of the next."""
     first, after = Value(month, DateField()), Value(after, DateField())
-    begins = Greatest("first_day_away_on", first)
-    ends = Least(Coalesce("first_day_back_on", after), after)
-    inside = BreakInLearning.objects.filter(
-        Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=month), first_day_away_on__lt=after
-    )
-    return _one(inside, Sum(ExpressionWrapper(ends - begins, DurationField())))
+    still = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": month})
+    inside = model.objects.filter(still, **{f"{begins}__lt": after})
+    span = Least(Coalesce(ends, after), after) - Greatest(begins, first)
+    return _one(inside, Sum(ExpressionWrapper(span, DurationField())))
