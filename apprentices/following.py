@@ -194,7 +194,7 @@ def plan_changed(before, after, **_):
             yield f"{label(after.record, name)}: {said}."
     hours, end = after.record.weekly_hours, after.record.planned_end_on
     if hours != before.record.weekly_hours:
-        average = average_weekly_hours(after.plans, after.record.starts_on, end)
+        average = average_weekly_hours(after.plans, after.record.starts_on, end, after.facts.breaks)
         yield f"The average over the programme is {average:.1f} hours a week."
     yield "What was agreed before stays readable as an earlier plan."
 

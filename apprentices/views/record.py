@@ -54,7 +54,8 @@ def apprentice(request, pk):
     if pk not in found:
         raise Http404
     record, plans, turns = found[pk], found[pk].plans(), turns_of(found[pk])
-    learning = learning_of(record, plans, breaks_among(turns), today) if sees_learning(record) else None
+    breaks = breaks_among(turns)
+    learning = learning_of(record, plans, breaks, today) if sees_learning(record) else None
     around = people(record, today)
     return render(
         request,
@@ -66,7 +67,7 @@ def apprentice(request, pk):
             "actions": access.actions(record),
             "people": around,
             "told": told_to_apprentice(record, around, today),
-            "plan": plan_rows(record, plans),
+            "plan": plan_rows(record, plans, breaks),
             "neighbours": neighbours(record, found.values()),
             "next_review": next_in_words(record, today),
             "timeline": timeline(record, today, plans, turns),

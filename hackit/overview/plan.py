@@ -5,8 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from apprentices.plan import average_weekly_hours, hours_words, sentence, spans
 
 
-def plan_rows(apprentice, plans):
-    """(label, words) of what the `plans` of a record say: "36 until 3 March 2026, then 30"."""
+def plan_rows(apprentice, plans, breaks):
+    """(label, words) of what the `plans` of a record say: "36 until 3 March 2026, then 30".
+
+    `breaks` are (first day away, first day back or None).
+    """
     yield "Standard", sentence(plans, "standard", str)
     yield "Provider", sentence(plans, "provider", _known)
     if _changed(plans, "tutor"):
@@ -15,7 +18,7 @@ def plan_rows(apprentice, plans):
     yield "Team", sentence(plans, "team", _team)
     yield "Hours a week", sentence(plans, "weekly_hours", hours_words)
     if _changed(plans, "weekly_hours"):
-        average = average_weekly_hours(plans, apprentice.starts_on, apprentice.planned_end_on)
+        average = average_weekly_hours(plans, apprentice.starts_on, apprentice.planned_end_on, breaks)
         yield "Hours a week on average", hours_words(average.quantize(Decimal("0.1"), ROUND_HALF_UP))
     if _changed(plans, "planned_learning_hours") or apprentice.planned_learning_hours:
         yield "Hours of learning in the training plan", sentence(plans, "planned_learning_hours", _known)

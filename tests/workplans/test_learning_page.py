@@ -113,8 +113,8 @@ def test_the_numbers_stand_beside_each_other(people, client_of):
         "37 hours a week count as 30.",
         "The employer promises 20% of contracted time for learning: (92 weeks − 9.908 weeks of",
         "The standing is measured by the hours of the training plan.",
-        "190 hours 30 minutes a week from now on lead to 500 hours by 6 December 2026.",
-        "Behind 10 hours accepted, 486 hours expected by 18 November 2026, 2%.",
+        "190 hours 45 minutes a week from now on lead to 500 hours by 6 December 2026.",
+        "Behind 10 hours accepted, 486 hours 15 minutes expected by 18 November 2026, 2%.",
     ):
         assert words in said
     assert "estimate" not in said

@@ -262,13 +262,26 @@ def test_waiting_is_said_when_it_would_stand_better():
     assert "wait" not in standing(EVEN, 400, 96, JAN_2023 + 99 * DAY, submitted=12).reason
     one = standing(EVEN, 400, D("84.5"), JAN_2023 + 99 * DAY, submitted=1).reason
     assert one.endswith("1 hour waits to be accepted; with them slightly behind.")
+    half = standing(EVEN, 400, D("84.75"), JAN_2023 + 99 * DAY, submitted=D("0.5")).reason
+    assert half.endswith("30 minutes wait to be accepted; with them slightly behind.")
 
 
 def test_an_even_spread_is_an_estimate_under_the_published_rule():
     published = weeks(52, 37, SEP_2025, published_minimum=278)
     on = SEP_2025 + 99 * DAY
-    assert standing(published, 278, 10, on).reason.endswith(" An even spread over the time is an estimate.")
+    for day in (SEP_2025, on):
+        told = standing(published, 278, 1, day).reason
+        assert told.endswith(" An even spread over the time is an estimate.")
     assert "estimate" not in standing(weeks(52, 37, JAN_2023), 278, 10, JAN_2023 + 99 * DAY).reason
+
+
+def test_what_is_missing_is_never_said_to_be_nothing():
+    found = standing(EVEN, 400, D("99.75"), JAN_2023 + 99 * DAY)
+    assert found.reason.endswith("99%. 15 minutes behind.")
+    exact = weeks(78, 21, JAN_2021)
+    told = standing(exact, promise(exact), D("292.25"), exact.ends_on).reason
+    assert told.startswith("292 hours 15 minutes accepted, 292 hours 30 minutes expected by")
+    assert told.endswith("99%. 15 minutes behind.")
 
 
 def test_a_share_is_never_rounded_up_to_the_next_standing():
@@ -286,6 +299,8 @@ def test_a_share_is_never_rounded_up_to_the_next_standing():
         ("1.75", "1 hour 45 minutes"),
         ("139.2", "139 hours 15 minutes"),
         ("1.99", "2 hours"),
+        ("0.07", "15 minutes"),
+        ("0.00000001", "0 hours"),  # what division leaves behind
     ],
 )
 def test_hours_in_words(hours, words):
