@@ -121,6 +121,45 @@ class Versioned:
         return data
 
 
+# The choice of a filter that leaves nothing out.
+ANY = [("", "All")]
+
+
+class Sorted:
+    """A mixin of searches read from the address: by which column a table is sorted, "-end" downwards.
+
+    `columns` are (words, key), a key of None for one that sorts nothing; `sorted_at_first` is what holds
+    while the address names no column; `anchor` is the part of the page that a heading leads to.
+    """
+
+    columns = ()
+    sorted_at_first = ""
+    anchor = ""
+
+    @property
+    def sort(self):
+        """The column sorted by, and whether downwards."""
+        wanted = self.data.get("sort", "")
+        if wanted.removeprefix("-") not in {key for _, key in self.columns if key}:
+            wanted = self.sorted_at_first
+        return wanted.removeprefix("-"), wanted.startswith("-")
+
+    def headings(self):
+        """The headings of the table, each a link that sorts by it, or the other way round."""
+        column, down = self.sort
+        for words, key in self.columns:
+            heading = {"words": words}
+            if key is not None:
+                query = self.data.copy()
+                query.pop("page", None)
+                query["sort"] = f"-{key}" if key == column and not down else key
+                heading["url"] = f"?{query.urlencode()}{self.anchor}"
+            if key == column:
+                order, arrow = ("descending", "▼") if down else ("ascending", "▲")
+                heading |= {"sorted": order, "arrow": arrow}
+            yield heading
+
+
 def describe(field, label, required, help_text="", **attrs):
     """Gives a field that a package made our words."""
     field.label = label

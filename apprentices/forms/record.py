@@ -11,7 +11,7 @@ from apprentices.life import Status
 from apprentices.missing import MISSING
 from apprentices.models import FirstDay
 from hackit import versions
-from hackit.forms import GovukForm, TimeOfDay, Versioned
+from hackit.forms import ANY, GovukForm, Sorted, TimeOfDay, Versioned
 from hackit.overview.agenda import for_agenda, gaps
 from hackit.overview.progress import learning_seen
 from workplans.models import with_learning
@@ -46,11 +46,12 @@ COLUMNS = [
     ("Cohort", "cohort"),
     ("Planned end", "end"),
 ]
-ANY = [("", "All")]
 
 
-class Search(forms.Form):
+class Search(Sorted, forms.Form):
     """What to look for among the records `seen`. A value that means nothing is left out, not an error."""
+
+    columns, sorted_at_first = COLUMNS, "name"
 
     q = forms.CharField(label="Name", required=False, max_length=100)
     cohort = forms.ChoiceField(required=False)
@@ -81,31 +82,6 @@ class Search(forms.Form):
             self.fields[name].choices = ANY + sorted(options, key=lambda option: option[1].lower())
         self.is_valid()
         self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def sort(self):
-        """The column sorted by, and whether downwards, from `sort` in the address ("-end")."""
-        wanted = self.data.get("sort", "name")
-        column = wanted.removeprefix("-")
-        known = column in SORTS or column == LEARNING
-        return (column, wanted.startswith("-")) if known else ("name", False)
-
-    def headings(self):
-        """The headings of the table, each a link that sorts by it, or the other way round."""
-        column, down = self.sort
-        for words, key in COLUMNS:
-            if key is None:
-                yield {"words": words}
-                continue
-            query = self.data.copy()
-            query.pop("page", None)
-            query["sort"] = f"-{key}" if key == column and not down else key
-            heading = {"words": words, "url": f"?{query.urlencode()}"}
-            if key == column:
-                heading |= (
-                    {"sorted": "descending", "arrow": "▼"} if down else {"sorted": "ascending", "arrow": "▲"}
-                )
-            yield heading
 
     def results(self, on):
         """The records found with `for_overview` and `with_learning`, in order, as of the day `on`.

@@ -4,9 +4,9 @@ from django import forms
 from django.db.models import Case, F, Value, When
 
 from hackit import dates
+from hackit.forms import ANY, Sorted
 from workplans.log import KINDS, State
 
-ANY = [("", "All")]
 COUNTS = {"yes": True, "no": False}
 # The kinds in the order of their words, for whoever sorts by them.
 BY_WORDS = sorted(KINDS, key=lambda kind: KINDS[kind].words)
@@ -27,8 +27,10 @@ COLUMNS = [
 ]
 
 
-class EntryFilter(forms.Form):
+class EntryFilter(Sorted, forms.Form):
     """Which entries of those in `sums`. A value that means nothing is left out, not an error."""
+
+    columns, sorted_at_first, anchor = COLUMNS, "-day", "#entries"
 
     month = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)
@@ -46,30 +48,6 @@ class EntryFilter(forms.Form):
         self.fields["kind"].choices = [*ANY, *((one, KINDS[one].words) for one in KINDS if one in found)]
         self.is_valid()
         self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def sort(self):
-        """The column sorted by, and whether downwards, from `sort` in the address ("-time")."""
-        wanted = self.data.get("sort", "-day")
-        column = wanted.removeprefix("-")
-        return (column, wanted.startswith("-")) if column in SORTS else ("day", True)
-
-    def headings(self):
-        """The headings of the table, each a link that sorts by it, or the other way round."""
-        column, down = self.sort
-        for words, key in COLUMNS:
-            if key is None:
-                yield {"words": words}
-                continue
-            query = self.data.copy()
-            query.pop("page", None)
-            query["sort"] = f"-{key}" if key == column and not down else key
-            heading = {"words": words, "url": f"?{query.urlencode()}#entries"}
-            if key == column:
-                heading |= (
-                    {"sorted": "descending", "arrow": "▼"} if down else {"sorted": "ascending", "arrow": "▲"}
-                )
-            yield heading
 
     def query(self):
         """What is chosen and how it is sorted, as the query of an address."""
