@@ -1232,6 +1232,8 @@ PAGES = [
         learning_at(),
         f"{long('Apprentice', 150)}’s learning",
         LEARNING,
+        "components/table_head.html",
+        "components/warnings.html",
     ),
     look("evidence, none", "apprentice", None, learning_at("evidence/"), EVIDENCE_OF, EVIDENCE, CRUMBS),
     look(
