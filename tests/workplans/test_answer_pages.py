@@ -194,7 +194,7 @@ def test_nonsense_about_entries_is_no_failure(people, client):
     assert client.post(PAGE, {"entry": sent}).status_code == 302
     for value in sent:
         assert client.post(PAGE, {"entry": value}).status_code == 302
-        assert client.post(f"{PAGE}{entry.pk}/", {"accept": "", "seen": value}).status_code == 302
+        assert client.post(f"{PAGE}{entry.pk}/", {"accept": "", "seen": value}).status_code == 200
     assert client.post(PAGE, {"entry": sent * 50}).status_code == 302
     assert client.post(PAGE, {"entry": "x" * 2_000_000}).status_code == 302
     for page in ("x", "-1", "9" * 50, "%00"):
@@ -228,9 +228,17 @@ def test_one_is_returned_with_a_reason_that_the_apprentice_reads(people, client,
     assert "Why it was returned: Which ones?" in page.content.decode()
 
 
-def test_one_is_accepted_and_words_about_a_return_are_left_out(people, client):
+def test_a_reason_to_return_is_never_lost_by_accepting(people, client):
     entry = logged(people)
     sent = {"seen": entry.version, "accept": "", "returned_because": "Which ones?"}
+    refused = client.post(f"{PAGE}{entry.pk}/", sent).context["form"]
+    assert refused.errors == {"returned_because": ["Choose “Return it”, or delete the reason."]}
+    assert states(people) == {"Joins": "submitted"}
+
+
+def test_one_is_accepted(people, client):
+    entry = logged(people)
+    sent = {"seen": entry.version, "accept": "", "returned_because": " "}
     response = client.post(f"{PAGE}{entry.pk}/", sent, follow=True)
     assert said(response) == [f"Accepted for Here: {entry}."]
     entry.refresh_from_db()
@@ -240,16 +248,38 @@ def test_one_is_accepted_and_words_about_a_return_are_left_out(people, client):
     assert entry.history.count() == 2
 
 
-@pytest.mark.parametrize("answer", ["accept", "send_back"])
-def test_one_that_was_changed_meanwhile_is_shown_again(answer, people, client):
+@pytest.mark.parametrize(
+    ("answer", "because", "state"), [("accept", "", "accepted"), ("send_back", "Which ones?", "returned")]
+)
+def test_one_that_was_changed_meanwhile_is_shown_again(answer, because, state, people, client):
     entry = logged(people)
     version = entry.version
     actions.correct(entry, Draft(entry.learned_on, 600, "class", "Joins"), by=people.apprentice)
-    sent = {"seen": version, answer: "", "returned_because": "Which ones?"}
-    response = client.post(f"{PAGE}{entry.pk}/", sent, follow=True)
-    assert said(response) == ["This entry was changed or answered meanwhile. Here it is as it is now."]
-    assert "the time from 1 hour 30 minutes to 10 hours" in response.content.decode()
+    sent = {"seen": version, answer: "", "returned_because": because}
+    response = client.post(f"{PAGE}{entry.pk}/", sent)
+    form, now = response.context["form"], LearningEntry.objects.get()
+    assert form.errors == {
+        "__all__": ["This entry was changed meanwhile. Here it is as it is now: read it, then answer."]
+    }
+    page = response.content.decode()
+    assert "the time from 1 hour 30 minutes to 10 hours" in page
+    assert (form["returned_because"].value(), f'value="{now.version}"' in page) == (because, True)
     assert states(people) == {"Joins": "submitted"}
+    client.post(f"{PAGE}{entry.pk}/", sent | {"seen": now.version})
+    assert states(people) == {"Joins": state}
+
+
+def test_one_that_was_deleted_meanwhile_is_told_to_nobody_but_who_answers(people, client, client_of):
+    entry = logged(people)
+    here, sent = f"{PAGE}{entry.pk}/", {"seen": entry.version, "accept": ""}
+    actions.take_out(entry, by=people.apprentice)
+    for response in (client.get(here, follow=True), client.post(here, sent, follow=True)):
+        assert said(response) == ["This entry was deleted meanwhile: there is nothing to answer."]
+        assert response.redirect_chain == [(PAGE, 302)]
+    for person in (people.apprentice, people.buddy, people.other_manager, people.coordinator):
+        assert client_of(person).get(here).status_code == 404
+    for nobody in (entry.pk + 1000, "9" * 30):
+        assert client.get(f"{PAGE}{nobody}/").status_code == 404
 
 
 def test_the_version_of_another_entry_answers_nothing(people, client):
