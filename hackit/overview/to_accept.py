@@ -59,6 +59,17 @@ def groups(entries, on):
     return found
 
 
+def ticked(page):
+    """Which entries are ticked, in a sentence: all, or those of a page of them."""
+    if not page.has_other_pages():
+        return "All are ticked."
+    here = page.end_index() - page.start_index() + 1
+    this = f"The {here} on this page are ticked" if here > 1 else "The one on this page is ticked"
+    more = page.paginator.count - page.end_index()
+    follow = "follows on the next page" if more == 1 else "follow on the next pages"
+    return f"{this}; {more} more {follow}." if more else f"{this}."
+
+
 def _waiting(entry, on):
     since = timezone.localtime(entry.submitted_at, dates.LONDON).date()
     return Waiting(

@@ -135,6 +135,23 @@ def test_after_the_end_nothing_waits(people, client):
     assert rows(client) == {}
 
 
+@pytest.mark.parametrize(
+    ("number", "page", "words"),
+    [
+        (100, 1, "All are ticked."),
+        (101, 1, "The 100 on this page are ticked; 1 more follows on the next page."),
+        (101, 2, "The one on this page is ticked."),
+        (250, 1, "The 100 on this page are ticked; 150 more follow on the next pages."),
+        (250, 3, "The 50 on this page are ticked."),
+    ],
+)
+def test_it_says_which_are_ticked(number, page, words, people, client):
+    many(people.record, number)
+    response = client.get(f"{PAGE}?page={page}")
+    assert response.context["ticked"] == words
+    assert f"{words} Take the tick away" in response.content.decode()
+
+
 # --- In one go ---
 
 

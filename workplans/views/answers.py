@@ -11,7 +11,7 @@ from apprentices.models import Apprentice
 from hackit import dates
 from hackit.access import Action
 from hackit.overview import entries
-from hackit.overview.to_accept import groups, in_order, said_after_accepting
+from hackit.overview.to_accept import groups, in_order, said_after_accepting, ticked
 from workplans import actions, log
 from workplans.forms.answers import AnswerForm
 from workplans.models import LearningEntry
@@ -28,7 +28,8 @@ def to_accept(request):
     if request.method == "POST":
         return _accept(request, mine)
     page = Paginator(in_order(mine.waiting()), PAGE).get_page(request.GET.get("page"))
-    return render(request, "workplans/to_accept.html", {"page": page, "groups": groups(page, today)})
+    shown = {"page": page, "groups": groups(page, today), "ticked": ticked(page)}
+    return render(request, "workplans/to_accept.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
