@@ -43,7 +43,7 @@ class EntryQuerySet(Scoped, models.QuerySet):
 
         A day inside a break or outside of the apprenticeship does not, also when that was recorded later.
         """
-        return self.filter(in_paid_time=True, kind__in=log.COUNTING).exclude(_out_of_learning())
+        return self.filter(in_paid_time=True, kind__in=log.COUNTING).in_learning()
 
     def not_counting(self):
         """Those that will not count, accepted or not: the others than `counting`."""
@@ -69,6 +69,10 @@ class EntryQuerySet(Scoped, models.QuerySet):
     def out_of_learning(self):
         """Those of a day inside a break, before the start, or after learning ended."""
         return self.filter(_out_of_learning())
+
+    def in_learning(self):
+        """Those of a day of learning: the others than `out_of_learning`."""
+        return self.exclude(_out_of_learning())
 
     def with_out_of_learning(self):
         """Each with `is_out_of_learning`, what `out_of_learning` says of it."""
