@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
 from django.db.models.functions import Cast, TruncMonth
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
@@ -73,11 +73,6 @@ class EntryQuerySet(Scoped, models.QuerySet):
     def in_learning(self):
         """Those of a day of learning: the others than `out_of_learning`."""
         return self.exclude(_out_of_learning())
-
-    def with_out_of_learning(self):
-        """Each with `is_out_of_learning`, what `out_of_learning` says of it."""
-        out = Case(When(_out_of_learning(), then=Value(True)), default=False, output_field=BooleanField())
-        return self.annotate(is_out_of_learning=out)
 
     def waiting(self):
         """Those that wait to be accepted, the oldest day first."""
