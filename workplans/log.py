@@ -165,6 +165,11 @@ def minutes_of(words):
     return None
 
 
+def entries_in_words(number):
+    """How many entries: 1 entry, 3 entries."""
+    return f"{number} entr{'y' if number == 1 else 'ies'}"
+
+
 def in_words(minutes):
     """Minutes in a sentence: 6 hours 30 minutes."""
     hours, rest = divmod(minutes, HOUR)

@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from apprentices.actions.locking import as_now, locked
 from hackit import dates
 from hackit.actions import save, take_away
-from workplans.log import State, in_words, refusal_of_day, refusal_of_time
+from workplans.log import State, entries_in_words, in_words, refusal_of_day, refusal_of_time
 from workplans.models import LearningEntry
 
 AT_ONCE = 500  # rows of one statement
@@ -225,6 +225,4 @@ def _answer(seen, state, because, by, on):
 
 def total_in_words(entries):
     """How much entries come to, in a sentence: 3 entries, 6 hours 30 minutes."""
-    number = len(entries)
-    minutes = in_words(sum(entry.minutes for entry in entries))
-    return f"{number} entr{'y' if number == 1 else 'ies'}, {minutes}"
+    return f"{entries_in_words(len(entries))}, {in_words(sum(entry.minutes for entry in entries))}"
