@@ -10,7 +10,7 @@ from hackit import dates
 from hackit.access import Relation
 from hackit.due import DueItem
 from workplans.learning_time import PLANNING
-from workplans.log import DAYS_TO_ANSWER
+from workplans.log import DAYS_TO_ANSWER, entries_in_words
 from workplans.months import BLOCK_MONTHS, first_of, last_of, months
 
 # The pages where it is done.
@@ -52,17 +52,13 @@ def _entries(apprentice, on):
     name = apprentice.person.full_name
     if apprentice.waiting:
         due_on = _day(apprentice.waiting_since) + timedelta(days=ACCEPTED)
-        title = f"Accept {_entries_of_learning(apprentice.waiting)} of {name}"
+        title = f"Accept {entries_in_words(apprentice.waiting)} of learning of {name}"
         yield DueItem(due_on, title, Relation.MANAGER, apprentice.pk, route=(TO_ACCEPT,))
     if apprentice.returned:
         due_on = _day(apprentice.returned_since) + timedelta(days=CORRECTED)
         returned = "was" if apprentice.returned == 1 else "were"
-        title = f"Correct {_entries_of_learning(apprentice.returned)} that {returned} returned"
+        title = f"Correct {entries_in_words(apprentice.returned)} of learning that {returned} returned"
         yield _item(apprentice, Relation.APPRENTICE, due_on, title, LEARNING)
-
-
-def _entries_of_learning(number):
-    return f"{number} entr{'y' if number == 1 else 'ies'} of learning"
 
 
 def _proposal(apprentice, on):

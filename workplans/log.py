@@ -127,6 +127,15 @@ def why_out_of_learning(facts, learned_on):
     return None
 
 
+def why_entry_not_counted(entry, facts):
+    """The sentence that says why an entry, where it stands, does not count; None when it does, once accepted.
+
+    `facts` are as in `refusal_of_day`.
+    """
+    out = why_out_of_learning(facts, entry.learned_on)
+    return f"Does not count: {out}." if out else why_not_counted(entry.kind, entry.in_paid_time)
+
+
 def finished_on(facts):
     """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None."""
     return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)
@@ -154,6 +163,11 @@ def minutes_of(words):
             numbers = (Decimal(number.replace(",", ".")) for number in found.groups())
             return sum(number * unit for number, unit in zip(numbers, units, strict=True))
     return None
+
+
+def entries_in_words(number):
+    """How many entries: 1 entry, 3 entries."""
+    return f"{number} entr{'y' if number == 1 else 'ies'}"
 
 
 def in_words(minutes):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from apprentices.life import Facts
 from hackit import dates
 from hackit.overview.history import ERASED, Line
+from hackit.overview.logged import facts_around
 from hackit.overview.sentences import ADDED, TAKEN_AWAY, listed
 from hackit.working_days import BANK_HOLIDAYS
 from workplans import log
@@ -205,7 +206,8 @@ class Shown:
 
 
 def shown(entry):
-    """The Shown of an entry fetched `with_out_of_learning`, with what happened to it. One query."""
+    """The Shown of an entry fetched with its record, with what happened to it. Two queries."""
+    facts = facts_around([entry.apprentice])[entry.apprentice_id]
     return Shown(
         day=dates.words(entry.learned_on),
         time=log.in_words(entry.minutes),
@@ -216,19 +218,12 @@ def shown(entry):
         source=entry.get_source_display(),
         state=STATES[entry.state],
         why_returned=entry.returned_because,
-        why_not_counted=why_not_counted(entry),
+        why_not_counted=log.why_entry_not_counted(entry, facts) or "",
         happened=happened(entry),
     )
 
 
 STATES = {State.SUBMITTED: "Waits to be accepted", State.ACCEPTED: "Accepted", State.RETURNED: "Returned"}
-OUT = "This day is not one of learning: it lies in a break, before the start or after the end."
-
-
-def why_not_counted(entry):
-    """Why an entry fetched `with_out_of_learning` does not count, in a sentence; blank when it does."""
-    out = OUT if entry.is_out_of_learning else ""
-    return log.why_not_counted(entry.kind, entry.in_paid_time) or out
 
 
 def happened(entry):
@@ -304,7 +299,7 @@ class Deleted:
 
 def deleted_today(record, on):
     """The entries of a record that were deleted on the day `on` and are still gone, as Deleted, the last
-    first: they can be brought back that day. One query; none for whoever may not log.
+    first: whoever may log can bring them back that day. One query.
     """
     newest = {}
     for row in deleted(record, on).order_by("-history_id")[:MOST]:

@@ -25,14 +25,17 @@ from apprentices.models import (
 )
 from cohorts.models import Cohort, Team
 from hackit import dates, privacy
-from hackit.overview.sentences import ADDED, CORRECTION, TOLD, Change, phrases
+from hackit.overview.sentences import ADDED, CORRECTION, TAKEN_AWAY, TOLD, Change, phrases
 from hackit.privacy import Tells
 from providers.models import Contact, Provider, Standard
+from workplans.models import LearningEntry
 
 DAY = timedelta(days=1)
 ERASED = "somebody who has been erased"
 # The lookup from a kind of record to the apprentice's; of those that are not named here it is one step.
 PATHS = {Apprentice: "", AgreedAction: "review__apprentice", HandoverNote: "term__apprentice"}
+# The rows that are told of a kind of which not all are: a log of thousands would bury the rest.
+ALONE = {LearningEntry: {"history_type": TAKEN_AWAY, "state": LearningEntry.State.ACCEPTED}}
 # The kinds in which a change is told, those first that others of the same instant follow from.
 KINDS = tuple(dict.fromkeys(model for model, _ in TOLD))
 
@@ -113,6 +116,7 @@ def _rows(record):
 def _of_kind(number, record):
     kind = KINDS[number]
     rows = privacy.versions_of(kind, PATHS.get(kind, "apprentice"), [record.pk]).order_by()
+    rows = rows.filter(**ALONE.get(kind, {}))
     values = JSONObject(**{field.name: _stored(field) for field in _told(kind)})
     return rows.values_list(
         "history_date",

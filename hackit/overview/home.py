@@ -1,7 +1,7 @@
 """The home page, this month: one page for every role that a person has."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
@@ -83,7 +83,7 @@ def _month(user, apprentices, on):
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
-        "managed": _managed(rows, apprentices),
+        "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
         "buddied": _with(rows, Relation.BUDDY),
         "cohorts": _cohorts(user, apprentices, learning, on),
@@ -127,15 +127,6 @@ def _own_items(user):
     if access.Keeper.COORDINATOR not in access.keeper_of(user):
         return []
     return list(due_items(DataRequest.objects.within_reach(user).open()))
-
-
-def _managed(rows, apprentices):
-    """The rows of a manager or deputy, with the entries that wait to be accepted."""
-    return [
-        replace(row, waiting=apprentice.waiting)
-        for row, apprentice in zip(rows, apprentices, strict=True)
-        if row.relations & {Relation.MANAGER, Relation.DEPUTY}
-    ]
 
 
 def _with(rows, *relations):

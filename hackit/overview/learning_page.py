@@ -9,7 +9,7 @@ from hackit.access import Action
 from hackit.overview import learned
 from hackit.overview.standing import in_table
 from workplans import duration, off_the_job
-from workplans.log import State
+from workplans.log import State, entries_in_words
 from workplans.off_the_job import FLOOR, Level, Rule
 
 # Who has not started, is away or has ended is told no hours a week.
@@ -128,8 +128,9 @@ def _warnings(apprentice, learning, found):
         )
     out = learned.number(found, in_learning=False)
     if out and Action.ADMINISTER in access.actions(apprentice):
+        lie = "lies" if out == 1 else "lie"
         yield (
-            f"{_entries(out)} {'lies' if out == 1 else 'lie'} on days that are none of learning, such as "
+            f"{entries_in_words(out)} {lie} on days that are none of learning, such as "
             "those of a break that was entered later. They stay in the log and do not count. Check whether "
             "the days are right."
         )
@@ -141,12 +142,8 @@ def _to_do(apprentice, found):
     open_to = access.actions(apprentice)
     if returned and Action.LOG_LEARNING in open_to:
         were, them = ("was", "it") if returned == 1 else ("were", "them")
-        words = f"{_entries(returned)} {were} returned: correct {them} and send {them} again"
+        words = f"{entries_in_words(returned)} {were} returned: correct {them} and send {them} again"
         yield ToDo(words, "?state=returned#entries")
     if waiting and Action.ACCEPT_LEARNING in open_to:
         wait = "waits" if waiting == 1 else "wait"
-        yield ToDo(f"{_entries(waiting)} {wait} for you to accept", reverse("to_accept"))
-
-
-def _entries(number):
-    return f"{number} entr{'y' if number == 1 else 'ies'}"
+        yield ToDo(f"{entries_in_words(waiting)} {wait} for you to accept", reverse("to_accept"))

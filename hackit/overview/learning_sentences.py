@@ -1,11 +1,17 @@
-"""What was done about learning time and the monthly question, in phrases for hackit.overview.sentences.
+"""What was done about learning, its time and the monthly question, in phrases for hackit.overview.sentences.
 
-A learning entry is told on its own page: a log of thousands would bury the history of its record.
+A learning entry is told on its own page: a log of thousands would bury the history of its record. Only when
+it is deleted after it was accepted is that told here, where those who accepted it find it.
 """
 
 from hackit import dates
-from workplans import learning_time
+from workplans import learning_time, log
 from workplans.models import LearningTime
+
+
+def entry_deleted(change):
+    """An entry that was accepted was deleted: its time, and nothing that was written in it."""
+    yield f"deleted an accepted entry: {log.in_words(change.now['minutes'])} on {change.day('learned_on')}"
 
 
 def time_proposed(change):

@@ -1,6 +1,6 @@
 """What a move of an apprenticeship does to its log: which entries no longer count, and which do again."""
 
-from workplans.log import in_words
+from workplans.log import entries_in_words, in_words
 from workplans.models import LearningEntry
 
 
@@ -30,5 +30,4 @@ def sentences(before, after, where):
 
 
 def _number(minutes):
-    number = len(minutes)
-    return f"{number} entr{'y' if number == 1 else 'ies'} of learning ({in_words(sum(minutes))})"
+    return f"{entries_in_words(len(minutes))} of learning ({in_words(sum(minutes))})"

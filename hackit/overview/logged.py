@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 
 from apprentices.life import Facts
+from apprentices.models import BreakInLearning, SentBack
 from hackit import dates
 from workplans import log
 from workplans.log import KINDS, State
 
+BREAK, RETURN = "break", "return"
 HEADINGS = (
     *("Day", "Hours", "Kind", "What was learned", "In paid time", "Link"),
     *("State", "Why returned", "Counts", "Source"),
@@ -58,13 +61,35 @@ def cells(apprentice, learning, entries):
 
 def facts_of(apprentice, learning):
     """The `life.Facts` of a record that say which days are days of learning, without a query."""
+    return _facts(apprentice, learning.programme.breaks, learning.returns)
+
+
+def facts_around(apprentices):
+    """{key: `life.Facts`} of records that say which days are days of learning. One query."""
+    around = {apprentice.pk: {BREAK: [], RETURN: []} for apprentice in apprentices}
+    for kind, key, first, last in _around(list(around)):
+        around[key][kind].append((first, last))
+    return {one.pk: _facts(one, *around[one.pk].values()) for one in apprentices}
+
+
+def _around(keys):
+    """(kind, key of the apprentice, day, day or None) of the breaks and gateways sent back, in one query."""
+    breaks = BreakInLearning.objects.filter(apprentice__in=keys).order_by()
+    returns = SentBack.objects.filter(apprentice__in=keys).order_by()
+    away, sent_back = (Value(kind, CharField()) for kind in (BREAK, RETURN))
+    return breaks.values_list(away, "apprentice", "first_day_away_on", "first_day_back_on").union(
+        returns.values_list(sent_back, "apprentice", "reached_on", "sent_back_on"), all=True
+    )
+
+
+def _facts(apprentice, breaks, returns):
     return Facts(
         starts_on=apprentice.starts_on,
         gateway_on=apprentice.gateway_on,
         completed_on=apprentice.completed_on,
         withdrawn_on=apprentice.withdrawn_on,
-        breaks=learning.programme.breaks,
-        returns=learning.returns,
+        breaks=tuple(breaks),
+        returns=tuple(returns),
     )
 
 
@@ -91,11 +116,4 @@ WHEN = {
 
 
 def _counts(entry, facts):
-    out = log.why_out_of_learning(facts, entry.learned_on)
-    if out:
-        return f"Does not count: {out}"
-    if not KINDS[entry.kind].counts:
-        return "Does not count: this kind never does"
-    if not entry.in_paid_time:
-        return "Does not count: not in paid time"
-    return WHEN[entry.state]
+    return log.why_entry_not_counted(entry, facts) or WHEN[entry.state]

@@ -18,7 +18,8 @@ from workplans.off_the_job import Level
 class Progress:
     """One apprentice as of a day, with everything that a row shows already in words.
 
-    `standing` is None for whoever may not see it.
+    `standing` is None for whoever may not see it. `waiting` is how many entries wait to be accepted, 0 where
+    the record was not fetched `with_learning_due`.
     """
 
     url: str
@@ -79,7 +80,7 @@ def progress_of(apprentice, on, learning=None):
         planned_end=dates.words(apprentice.planned_end_on),
         standing=learning and learning.standing.level,
         standing_reason=learning.in_short if learning else "",
-        waiting=0,
+        waiting=getattr(apprentice, "waiting", 0),
     )
 
 

@@ -24,7 +24,7 @@ from apprentices.models import (
 )
 from hackit import dates
 from hackit.overview import learning_sentences as learning
-from workplans.models import LearningTime, ProtectedAnswer
+from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
 
 ADDED, CHANGED, TAKEN_AWAY = "+", "~", "-"
 CORRECTION = "Correction: "
@@ -380,6 +380,7 @@ TOLD = {
     (FirstDay, ADDED): _first_day_added,
     (FirstDay, CHANGED): _first_day_changed,
     (FirstDay, TAKEN_AWAY): _first_day_taken_away,
+    (LearningEntry, TAKEN_AWAY): learning.entry_deleted,
     (LearningTime, ADDED): learning.time_proposed,
     (LearningTime, CHANGED): learning.time_answered,
     (LearningTime, TAKEN_AWAY): learning.time_gone,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hackit import dates
-from hackit.overview.entries import why_not_counted
+from hackit.overview.logged import facts_around
 from workplans import log
 from workplans.actions.entries import total_in_words
 
@@ -45,21 +45,33 @@ class Group:
 
 def in_order(entries):
     """Entries that wait with what a page about them names, by apprentice and day."""
-    entries = entries.with_out_of_learning().select_related("apprentice__person")
+    entries = entries.select_related("apprentice__person")
     return entries.order_by("apprentice__person__full_name", "apprentice", "learned_on", "pk")
 
 
 def groups(entries, on):
-    """The Groups of entries that are `in_order`, as of the day `on`. No query."""
-    found = []
+    """The Groups of entries that are `in_order`, as of the day `on`. One query."""
+    found, facts = [], facts_around({entry.apprentice for entry in entries})
     for record, rows in groupby(entries, key=lambda entry: entry.apprentice):
         rows = list(rows)
         name, url = record.person.full_name, reverse("learning", args=[record.pk])
-        found.append(Group(record.pk, name, url, total_in_words(rows), [_waiting(row, on) for row in rows]))
+        waiting = [_waiting(row, facts[record.pk], on) for row in rows]
+        found.append(Group(record.pk, name, url, total_in_words(rows), waiting))
     return found
 
 
-def _waiting(entry, on):
+def ticked(page):
+    """Which entries are ticked, in a sentence: all, or those of a page of them."""
+    if not page.has_other_pages():
+        return "All are ticked."
+    here = page.end_index() - page.start_index() + 1
+    this = f"The {here} on this page are ticked" if here > 1 else "The one on this page is ticked"
+    more = page.paginator.count - page.end_index()
+    follow = "follows on the next page" if more == 1 else "follow on the next pages"
+    return f"{this}; {more} more {follow}." if more else f"{this}."
+
+
+def _waiting(entry, facts, on):
     since = timezone.localtime(entry.submitted_at, dates.LONDON).date()
     return Waiting(
         pk=entry.pk,
@@ -69,7 +81,7 @@ def _waiting(entry, on):
         kind=log.KINDS[entry.kind].words,
         what=entry.what,
         link=entry.link,
-        note=why_not_counted(entry),
+        note=log.why_entry_not_counted(entry, facts) or "",
         since=dates.words(since),
         late=on > since + PATIENCE,
         url=reverse("return_entry", args=[entry.pk]),

@@ -238,6 +238,20 @@ def test_learning_time_goes_from_one_side_to_the_other(people, told):
     )
 
 
+def test_that_an_accepted_entry_was_deleted_is_told_and_nothing_else_of_entries(people, told):
+    day = date(2026, 11, 3)
+    kept, never, gone = learning.log(
+        people.record,
+        [learning.Draft(day, 90, "class", f"Canary {turn}") for turn in range(3)],
+        by=people.apprentice,
+    ).entries
+    learning.accept({one.pk: one.submitted_at for one in (kept, gone)}, by=people.manager)
+    learning.correct(kept, learning.Draft(day, 60, "class", "Canary more"), by=people.apprentice)
+    learning.take_out(never, by=people.apprentice)
+    learning.take_out(gone, by=people.apprentice)
+    told("Here Apprentice deleted an accepted entry: 1 hour 30 minutes on 3 November 2026.")
+
+
 def test_a_change_of_standard_begins_a_record_that_follows(people):
     standard = make.StandardFactory(reference="ST0999")
     new = actions.change_standard(
@@ -315,8 +329,10 @@ def test_every_kind_of_record_about_an_apprentice_is_told():
         for model, entry in privacy.the_list()
         if model is Apprentice or any("apprentice__person" in path for path in entry.lookups)
     }
-    around.remove(LearningEntry)  # told on its own page: a log would bury the rest
-    assert {(model, event) for model in around for event in "+~-"} == set(TOLD)
+    # Entries are told on their own pages: a log would bury the rest.
+    around.remove(LearningEntry)
+    every = {(model, event) for model in around for event in "+~-"}
+    assert every | {(LearningEntry, "-")} == set(TOLD)
 
 
 def test_those_who_were_erased_and_what_nobody_did(people):

@@ -135,6 +135,23 @@ def test_after_the_end_nothing_waits(people, client):
     assert rows(client) == {}
 
 
+@pytest.mark.parametrize(
+    ("number", "page", "words"),
+    [
+        (100, 1, "All are ticked."),
+        (101, 1, "The 100 on this page are ticked; 1 more follows on the next page."),
+        (101, 2, "The one on this page is ticked."),
+        (250, 1, "The 100 on this page are ticked; 150 more follow on the next pages."),
+        (250, 3, "The 50 on this page are ticked."),
+    ],
+)
+def test_it_says_which_are_ticked(number, page, words, people, client):
+    many(people.record, number)
+    response = client.get(f"{PAGE}?page={page}")
+    assert response.context["ticked"] == words
+    assert f"{words} Take the tick away" in response.content.decode()
+
+
 # --- In one go ---
 
 
@@ -194,7 +211,7 @@ def test_nonsense_about_entries_is_no_failure(people, client):
     assert client.post(PAGE, {"entry": sent}).status_code == 302
     for value in sent:
         assert client.post(PAGE, {"entry": value}).status_code == 302
-        assert client.post(f"{PAGE}{entry.pk}/", {"accept": "", "seen": value}).status_code == 302
+        assert client.post(f"{PAGE}{entry.pk}/", {"accept": "", "seen": value}).status_code == 200
     assert client.post(PAGE, {"entry": sent * 50}).status_code == 302
     assert client.post(PAGE, {"entry": "x" * 2_000_000}).status_code == 302
     for page in ("x", "-1", "9" * 50, "%00"):
@@ -228,9 +245,17 @@ def test_one_is_returned_with_a_reason_that_the_apprentice_reads(people, client,
     assert "Why it was returned: Which ones?" in page.content.decode()
 
 
-def test_one_is_accepted_and_words_about_a_return_are_left_out(people, client):
+def test_a_reason_to_return_is_never_lost_by_accepting(people, client):
     entry = logged(people)
     sent = {"seen": entry.version, "accept": "", "returned_because": "Which ones?"}
+    refused = client.post(f"{PAGE}{entry.pk}/", sent).context["form"]
+    assert refused.errors == {"returned_because": ["Choose “Return it”, or delete the reason."]}
+    assert states(people) == {"Joins": "submitted"}
+
+
+def test_one_is_accepted(people, client):
+    entry = logged(people)
+    sent = {"seen": entry.version, "accept": "", "returned_because": " "}
     response = client.post(f"{PAGE}{entry.pk}/", sent, follow=True)
     assert said(response) == [f"Accepted for Here: {entry}."]
     entry.refresh_from_db()
@@ -240,16 +265,38 @@ def test_one_is_accepted_and_words_about_a_return_are_left_out(people, client):
     assert entry.history.count() == 2
 
 
-@pytest.mark.parametrize("answer", ["accept", "send_back"])
-def test_one_that_was_changed_meanwhile_is_shown_again(answer, people, client):
+@pytest.mark.parametrize(
+    ("answer", "because", "state"), [("accept", "", "accepted"), ("send_back", "Which ones?", "returned")]
+)
+def test_one_that_was_changed_meanwhile_is_shown_again(answer, because, state, people, client):
     entry = logged(people)
     version = entry.version
     actions.correct(entry, Draft(entry.learned_on, 600, "class", "Joins"), by=people.apprentice)
-    sent = {"seen": version, answer: "", "returned_because": "Which ones?"}
-    response = client.post(f"{PAGE}{entry.pk}/", sent, follow=True)
-    assert said(response) == ["This entry was changed or answered meanwhile. Here it is as it is now."]
-    assert "the time from 1 hour 30 minutes to 10 hours" in response.content.decode()
+    sent = {"seen": version, answer: "", "returned_because": because}
+    response = client.post(f"{PAGE}{entry.pk}/", sent)
+    form, now = response.context["form"], LearningEntry.objects.get()
+    assert form.errors == {
+        "__all__": ["This entry was changed meanwhile. Here it is as it is now: read it, then answer."]
+    }
+    page = response.content.decode()
+    assert "the time from 1 hour 30 minutes to 10 hours" in page
+    assert (form["returned_because"].value(), f'value="{now.version}"' in page) == (because, True)
     assert states(people) == {"Joins": "submitted"}
+    client.post(f"{PAGE}{entry.pk}/", sent | {"seen": now.version})
+    assert states(people) == {"Joins": state}
+
+
+def test_one_that_was_deleted_meanwhile_is_told_to_nobody_but_who_answers(people, client, client_of):
+    entry = logged(people)
+    here, sent = f"{PAGE}{entry.pk}/", {"seen": entry.version, "accept": ""}
+    actions.take_out(entry, by=people.apprentice)
+    for response in (client.get(here, follow=True), client.post(here, sent, follow=True)):
+        assert said(response) == ["This entry was deleted meanwhile: there is nothing to answer."]
+        assert response.redirect_chain == [(PAGE, 302)]
+    for person in (people.apprentice, people.buddy, people.other_manager, people.coordinator):
+        assert client_of(person).get(here).status_code == 404
+    for nobody in (entry.pk + 1000, "9" * 30):
+        assert client.get(f"{PAGE}{nobody}/").status_code == 404
 
 
 def test_the_version_of_another_entry_answers_nothing(people, client):
@@ -296,7 +343,7 @@ def test_queries_are_the_same_with_one_three_and_fifty_apprentices(people, clien
             make.ManagerTermFactory(apprentice=record, manager=people.here.term.manager)
             make.LearningEntryFactory(apprentice=record)
         counts.append([measured(client, path)[0] for path in (PAGE, f"{PAGE}{first.pk}/")])
-    assert counts == [[6, 6]] * 3
+    assert counts == [[7, 7]] * 3
     assert len(rows(client)) == 50
 
 
@@ -308,7 +355,7 @@ def test_two_hundred_that_wait_are_paged_and_quick(people, client):
     many(people.record, 197)
     number, _ = measured(client, PAGE)
     took = min(measured(client, PAGE)[1] for _ in range(3))
-    assert (few, number) == (6, 6)
+    assert (few, number) == (7, 7)
     assert took < 20 * short
     page = client.get(PAGE)
     assert "200 entries wait for you: page 1 of 2." in page.content.decode()
@@ -331,6 +378,6 @@ def test_five_thousand_entries_of_one_apprentice_are_as_quick_as_three(people, c
     before = [min(measured(client, path) for _ in range(3)) for client, path in paths]
     many(people.record, 5000, **answered)
     after = [min(measured(client, path) for _ in range(3)) for client, path in paths]
-    assert [queries for queries, _ in after] == [queries for queries, _ in before] == [8, 7, 7, 6]
+    assert [queries for queries, _ in after] == [queries for queries, _ in before] == [8, 7, 8, 7]
     for (_, short), (_, took) in zip(before, after, strict=True):
         assert took < 5 * short

@@ -99,6 +99,16 @@ def test_what_was_returned_is_corrected_within_a_week(people, record):
     assert due(record) == {title: ("apprentice", date(2026, 11, 22), "learning")}
 
 
+def test_what_was_returned_and_lies_in_a_break_of_later_need_not_be_corrected(people, record):
+    make.LearningEntryFactory(apprentice=record, returned=True, learned_on=date(2026, 11, 3))
+    make.BreakFactory(
+        apprentice=record, first_day_away_on=date(2026, 11, 2), first_day_back_on=date(2026, 11, 9)
+    )
+    assert lines(people.apprentice) == []
+    make.LearningEntryFactory(apprentice=record, returned=True, learned_on=date(2026, 11, 9))
+    assert lines(people.apprentice) == ["Correct 1 entry of learning that was returned"]
+
+
 # --- Learning time ---
 
 
@@ -284,7 +294,7 @@ def test_that_it_is_late_shows_to_coordinators_alone(people, twice):
 @pytest.mark.parametrize(
     ("status", "facts", "kept"),
     [
-        (Status.WAITING, {"starts_on": TODAY + DAY}, {"Accept", "Correct", "Answer", "Talk"}),
+        (Status.WAITING, {"starts_on": TODAY + DAY}, {"Accept", "Answer", "Talk"}),
         (Status.LEARNING, {}, {"Accept", "Correct", "Answer", "Was", "No", "Talk"}),
         (Status.BREAK, {}, {"Accept", "Correct", "Answer", "Talk"}),
         (Status.GATEWAY, {"gateway_on": TODAY}, {"Accept", "Correct", "Talk"}),
@@ -307,7 +317,7 @@ def test_what_makes_sense_in_each_status(status, facts, kept, people, record):
     silent(record)
     make.LearningTimeFactory(apprentice=record)
     make.LearningEntryFactory(apprentice=record, learned_on=TODAY)
-    make.LearningEntryFactory(apprentice=record, learned_on=TODAY, returned=True)
+    make.LearningEntryFactory(apprentice=record, learned_on=TODAY - DAY, returned=True)
     for month in (8, 9):
         make.ProtectedAnswerFactory(
             apprentice=record, month_on=date(2026, month, 1), answer="no", answered_on=TODAY

@@ -76,6 +76,24 @@ def test_returned_with_a_reason_and_sent_again(record):
     )
 
 
+def test_an_entry_inside_a_break_of_later_is_put_right_but_moved_nowhere_inside(record):
+    [entry] = actions.log(record, [draft(record)], by=record.person).entries
+    actions.send_back(seen(entry), because="Which part?", by=make.UserFactory())
+    make.BreakFactory(
+        apprentice=record,
+        first_day_away_on=record.starts_on + 9 * DAY,
+        first_day_back_on=record.starts_on + 20 * DAY,
+    )
+    with pytest.raises(ValidationError, match="There is a break in learning from"):
+        actions.correct(entry, draft(record, days=11), by=record.person)
+    with pytest.raises(ValidationError, match="quarters of an hour"):
+        actions.correct(entry, draft(record, minutes=50), by=record.person)
+    again = actions.correct(entry, draft(record, what="Joins"), by=record.person)
+    assert (again.state, again.what, sums(record)) == ("submitted", "Joins", (0, 0))
+    moved = actions.correct(entry, draft(record, days=20), by=record.person)
+    assert (moved.learned_on, sums(record)) == (record.starts_on + 20 * DAY, (0, 90))
+
+
 def test_nobody_answers_their_own_learning(record):
     [entry] = actions.log(record, [draft(record)], by=record.person).entries
     with pytest.raises(ValidationError, match="your own"):

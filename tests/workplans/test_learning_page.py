@@ -161,7 +161,7 @@ def test_entries_inside_a_break_entered_later_are_said_to_the_coordinator(people
     page = client_of(people.coordinator).get(address(people))
     [warning] = page.context["learning"].warnings
     assert warning.startswith("1 entry lies on days that are none of learning")
-    counts = "Does not count: inside the break from 29 October 2026, back on 13 November 2026"
+    counts = "Does not count: inside the break from 29 October 2026, back on 13 November 2026."
     assert [row.counts for row in page.context["rows"]] == [counts, "Once it is accepted"]
     assert client_of(people.manager).get(address(people)).context["learning"].warnings == []
 
@@ -405,9 +405,9 @@ def test_entries_are_paged(people, client_of):
         ({}, "Once it is accepted"),
         ({"accepted": True}, "Yes"),
         ({"returned": True}, "Once it is corrected and accepted"),
-        ({"kind": "exam", "accepted": True}, "Does not count: this kind never does"),
-        ({"in_paid_time": False, "accepted": True}, "Does not count: not in paid time"),
-        ({"days_ago": 101, "accepted": True}, "Does not count: before learning began on 10 August 2026"),
+        ({"kind": "exam", "accepted": True}, log.why_not_counted("exam", in_paid_time=True)),
+        ({"in_paid_time": False, "accepted": True}, log.why_not_counted("class", in_paid_time=False)),
+        ({"days_ago": 101, "accepted": True}, "Does not count: before learning began on 10 August 2026."),
     ],
 )
 def test_each_entry_says_whether_it_counts(more, said, people, client_of):

@@ -9,6 +9,7 @@ from workplans.log import (
     COUNTING,
     KEEPS_THE_MONTH,
     KINDS,
+    entries_in_words,
     finished_on,
     in_table,
     in_words,
@@ -131,3 +132,7 @@ def test_why_a_day_is_none_of_learning(day, said):
         returns=((date(2026, 4, 1), date(2026, 4, 9)),),
     )
     assert why_out_of_learning(facts, day) == said
+
+
+def test_how_many_entries_in_words():
+    assert [entries_in_words(number) for number in (0, 1, 2)] == ["0 entries", "1 entry", "2 entries"]

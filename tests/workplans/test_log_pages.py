@@ -545,12 +545,36 @@ def test_no_entry_is_reached_through_another_record(rest, people, client):
     assert not people.record.learning_entries.exists()
 
 
-def test_what_was_learned_on_a_day_that_is_none_of_learning_says_so(people, client_of):
+def around(record, kind):
+    """Makes a day five days ago none of learning."""
+    if kind == "break":
+        make.BreakFactory(apprentice=record, first_day_away_on=TODAY - 9 * DAY)
+    elif kind == "sent back":
+        make.SentBackFactory(apprentice=record, reached_on=TODAY - 9 * DAY, sent_back_on=TODAY - 2 * DAY)
+    else:
+        record.gateway_on = TODAY - 9 * DAY
+        record.save()
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("break", f"inside the break from {dates.words(TODAY - 9 * DAY)}"),
+        ("sent back", "between gateway and the day on which it was sent back"),
+        ("gateway", f"after learning ended on {dates.words(TODAY - 9 * DAY)}"),
+    ],
+)
+def test_what_was_learned_on_a_day_that_is_none_of_learning_says_why(kind, why, people, client_of):
     entry = logged(people, TODAY - 5 * DAY)
-    make.BreakFactory(apprentice=people.record, first_day_away_on=TODAY - 9 * DAY)
-    page = text(client_of(people.manager), address(people, f"{entry.pk}/"))
-    assert "This day is not one of learning: it lies in a break, before the start or after the end." in page
-    assert "It counts" not in page
+    around(people.record, kind)
+    manager, said = client_of(people.manager), f"Does not count: {why}."
+    for path in (address(people, f"{entry.pk}/"), f"/learning/to-accept/{entry.pk}/"):
+        response = manager.get(path)
+        assert response.context["shown"].why_not_counted == said
+        assert f'<p class="govuk-body">{said}</p>' in response.content.decode()
+        assert "It counts" not in response.content.decode()
+    [group] = manager.get("/learning/to-accept/").context["groups"]
+    assert [row.note for row in group.rows] == [said]
 
 
 def test_after_the_end_the_log_is_read_and_not_written(people, client):
@@ -642,4 +666,4 @@ def test_queries_are_the_same_with_one_three_and_fifty(people, client):
             row.what, row.submitted_at = "Changed", timezone.now()
             row.save()
         counts.append([queries(client, address(people, place.format(entry.pk))) for place in PLACES])
-    assert counts == [[8, 8, 7, 7, 6]] * 3
+    assert counts == [[8, 8, 7, 8, 6]] * 3

@@ -1,6 +1,7 @@
 """The monthly question: who is asked, who reads the answer, and that nobody else does."""
 
 import html
+import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -18,6 +19,9 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+ABOUT_LAST_MONTH = (
+    "The question is about last month, and your answer was about another: read it again, then save."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +71,7 @@ def test_the_apprentice_answers_about_last_month_and_may_answer_again(people, pa
         ({"answer": "perhaps"}, {"answer": ["Choose yes, mostly or no."]}),
         (
             {"month_on": "2026-09-01"},
-            {"__all__": ["The question is about last month: it can be answered until this one is over."]},
+            {"__all__": [ABOUT_LAST_MONTH]},
         ),
     ],
 )
@@ -75,6 +79,22 @@ def test_what_is_refused(fields, errors, people, path, client_of):
     form = answer(client_of(people.apprentice), path, **fields).context["form"]
     assert form.errors == errors
     assert not people.record.protected_answers.exists()
+
+
+def test_who_answers_after_the_end_of_the_month_keeps_the_words_and_answers_about_the_next(
+    people, path, client_of, now
+):
+    now.move_to(datetime(2026, 12, 1, 9, tzinfo=timezone.utc))  # noqa: UP017
+    client = client_of(people.apprentice)
+    response = answer(client, path, got_in_the_way="A release")
+    form, page = response.context["form"], html.unescape(response.content.decode())
+    assert form.errors == {"__all__": [ABOUT_LAST_MONTH]}
+    assert "Was your learning time protected in November 2026?" in page
+    assert (form["answer"].value(), form["got_in_the_way"].value()) == ("no", "A release")
+    [sent] = re.findall(r'name="month_on"\s[^>]*value="([^"]*)"', page)
+    assert sent == "2026-11-01"
+    answer(client, path, month_on=sent)
+    assert [given.month_on for given in people.record.protected_answers.all()] == [date(2026, 11, 1)]
 
 
 @pytest.mark.parametrize(

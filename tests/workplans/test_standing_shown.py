@@ -7,6 +7,10 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from apprentices.models import Apprentice
+from hackit.access import Action
+from hackit.overview.agenda import for_agenda
+from hackit.overview.progress import progress_of
 from hackit.overview.standing import Learning
 from tests import factories as make
 from tests import world
@@ -186,6 +190,18 @@ def test_home_tells_it_beside_each_apprentice(role, seen, people, client_of):
     logged(people.record, 16)
     page = client_of(getattr(people, role)).get("/").content.decode()
     assert ("76.5 hours behind" in page) == seen
+
+
+def test_home_tells_a_manager_what_waits_of_each_apprentice(people, client_of):
+    for _ in range(2):
+        make.LearningEntryFactory(apprentice=people.record)
+    make.LearningEntryFactory(apprentice=people.record, accepted=True)
+    record = for_agenda(Apprentice.objects.allowing(people.manager, Action.VIEW, TODAY), TODAY).get(
+        pk=people.record.pk
+    )
+    assert progress_of(record, TODAY).waiting == 2
+    shown = client_of(people.manager).get("/").context
+    assert ([row.waiting for row in shown["managed"]], shown["to_accept"]) == ([2], 2)
 
 
 def test_home_counts_for_a_coordinator_who_is_behind(crowd, client_of):

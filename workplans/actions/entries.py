@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from apprentices.actions.locking import as_now, locked
 from hackit import dates
 from hackit.actions import save, take_away
-from workplans.log import State, in_words, refusal_of_day, refusal_of_time
+from workplans.log import State, entries_in_words, in_words, refusal_of_day, refusal_of_time
 from workplans.models import LearningEntry
 
 AT_ONCE = 500  # rows of one statement
@@ -77,7 +77,8 @@ def correct(entry, draft, *, by, on=None):
     """Puts an entry right with a Draft and sends it again: an accepted or returned one waits anew.
 
     An entry that is the same already is left alone, unless it was returned. Raises ValidationError as
-    `log` does, and when the entry is gone.
+    `log` does, and when the entry is gone; a day that stays is not asked about again, so that an entry can
+    be put right when a break around it was recorded later.
     """
     on = on or dates.today()
     record = locked(entry.apprentice)
@@ -87,7 +88,8 @@ def correct(entry, draft, *, by, on=None):
     if same and entry.state != State.RETURNED:
         return entry
     others = record.learning_entries.exclude(pk=entry.pk).filter(learned_on=draft.learned_on)
-    _refuse(draft, record.facts(), others.aggregate(all=Sum("minutes"))["all"] or 0, on)
+    minutes = others.aggregate(all=Sum("minutes"))["all"] or 0
+    _refuse(draft, record.facts(), minutes, on, known_on=entry.learned_on)
     for name, value in words.items():
         setattr(entry, name, value)
     _submit(entry, on)
@@ -131,8 +133,9 @@ def deleted(apprentice, on):
     return rows.filter(history_date__date=on).exclude(id__in=apprentice.learning_entries.values("pk"))
 
 
-def _refuse(draft, facts, others, on, number=0):
-    day, time = refusal_of_day(facts, draft.learned_on, on), refusal_of_time(draft.minutes, others)
+def _refuse(draft, facts, others, on, number=0, known_on=None):
+    day = None if draft.learned_on == known_on else refusal_of_day(facts, draft.learned_on, on)
+    time = refusal_of_time(draft.minutes, others)
     errors = {
         name: ValidationError(words, params={"draft": number})
         for name, words in (("learned_on", day), ("minutes", time))
@@ -222,6 +225,4 @@ def _answer(seen, state, because, by, on):
 
 def total_in_words(entries):
     """How much entries come to, in a sentence: 3 entries, 6 hours 30 minutes."""
-    number = len(entries)
-    minutes = in_words(sum(entry.minutes for entry in entries))
-    return f"{number} entr{'y' if number == 1 else 'ies'}, {minutes}"
+    return f"{entries_in_words(len(entries))}, {in_words(sum(entry.minutes for entry in entries))}"

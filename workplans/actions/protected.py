@@ -19,7 +19,9 @@ def answer(apprentice, *, month_on, answer, got_in_the_way="", by, on=None):
     on = on or dates.today()
     record = locked(apprentice)
     if month_on != dates.add_months(first_of(on), -1):
-        raise ValidationError("The question is about last month: it can be answered until this one is over.")
+        raise ValidationError(
+            "The question is about last month, and your answer was about another: read it again, then save."
+        )
     if not answer:
         raise ValidationError({"answer": "Choose yes, mostly or no."})
     found = ProtectedAnswer.objects.filter(apprentice=record, month_on=month_on).first()

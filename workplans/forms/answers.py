@@ -9,6 +9,7 @@ from workplans.forms.entries import field_of
 from workplans.models.entries import versions_seen
 
 SEEN, SEND_BACK = "seen", "send_back"
+CHANGED = "This entry was changed meanwhile. Here it is as it is now: read it, then answer."
 
 
 class AnswerForm(GovukForm, forms.Form):
@@ -27,6 +28,12 @@ class AnswerForm(GovukForm, forms.Form):
         self.seen = versions_seen([(data or {}).get(SEEN, "")])
         super().__init__(data)
 
+    def clean_returned_because(self):
+        because = self.cleaned_data["returned_because"]
+        if because and not self.returns:
+            raise forms.ValidationError("Choose “Return it”, or delete the reason.")
+        return because
+
     def lay_out_buttons(self):
         yield Hidden(SEEN, self.entry.version)
         yield Div(
@@ -36,9 +43,9 @@ class AnswerForm(GovukForm, forms.Form):
         )
 
     def act(self, by):
-        """Carries the answer out; returns the entry, or None when it was changed meanwhile.
+        """Carries the answer out and returns the entry.
 
-        Raises ValidationError for an answer that says no reason.
+        Raises ValidationError for an answer that says no reason, or when the entry was changed meanwhile.
         """
         seen = {key: sent for key, sent in self.seen.items() if key == self.entry.pk}
         if self.returns:
@@ -46,4 +53,6 @@ class AnswerForm(GovukForm, forms.Form):
             answered = actions.send_back(seen, because=because, by=by)
         else:
             answered = actions.accept(seen, by=by)
-        return answered[0] if answered else None
+        if not answered:
+            raise forms.ValidationError(CHANGED)
+        return answered[0]

@@ -1,6 +1,6 @@
 """The monthly question: was your learning time protected?"""
 
-from crispy_forms_gds.layout import Field
+from crispy_forms_gds.layout import Field, Hidden
 from django import forms
 
 from hackit.forms import GovukForm
@@ -27,16 +27,15 @@ class ProtectedForm(GovukForm, forms.Form):
 
     def __init__(self, *args, apprentice, month, given, **kwargs):
         self.apprentice, self.month = apprentice, month
-        initial = {"month_on": month.isoformat()}
-        if given:
-            initial |= {"answer": given.answer, "got_in_the_way": given.got_in_the_way}
+        initial = {"answer": given.answer, "got_in_the_way": given.got_in_the_way} if given else {}
         super().__init__(*args, initial=initial, **kwargs)
 
     def adapt(self):
         self.fields["answer"].label = f"Was your learning time protected in {self.month:%B %Y}?"
 
     def lay_out_fields(self):
-        yield "month_on"
+        # Not the month that was sent: who is refused for it answers about this one next.
+        yield Hidden("month_on", self.month.isoformat())
         yield Field.radios("answer")
         yield self.lay_out("got_in_the_way", self.fields["got_in_the_way"])
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
 from django.db.models.functions import Cast, TruncMonth
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
@@ -43,7 +43,7 @@ class EntryQuerySet(Scoped, models.QuerySet):
 
         A day inside a break or outside of the apprenticeship does not, also when that was recorded later.
         """
-        return self.filter(in_paid_time=True, kind__in=log.COUNTING).exclude(_out_of_learning())
+        return self.filter(in_paid_time=True, kind__in=log.COUNTING).in_learning()
 
     def not_counting(self):
         """Those that will not count, accepted or not: the others than `counting`."""
@@ -75,10 +75,9 @@ class EntryQuerySet(Scoped, models.QuerySet):
         """Those of a day inside a break, before the start, or after learning ended."""
         return self.filter(_out_of_learning())
 
-    def with_out_of_learning(self):
-        """Each with `is_out_of_learning`, what `out_of_learning` says of it."""
-        out = Case(When(_out_of_learning(), then=Value(True)), default=False, output_field=BooleanField())
-        return self.annotate(is_out_of_learning=out)
+    def in_learning(self):
+        """Those of a day of learning: the others than `out_of_learning`."""
+        return self.exclude(_out_of_learning())
 
     def waiting(self):
         """Those that wait to be accepted, the oldest day first."""

@@ -61,9 +61,10 @@ def _one(rows, aggregate):
 def with_learning_due(apprentices, on):
     """The records, each with what is due about its learning on the day `on`, in the same query.
 
-    `waiting` entries since `waiting_since` (an instant), `returned` ones since `returned_since`; the
-    proposal of a learning time since `proposed_since`, `proposed_by_apprentice` or not; `has_learning_time`
-    says whether one is agreed for the day or a later one, `learns_in_blocks` whether it comes in blocks.
+    `waiting` entries since `waiting_since` (an instant), `returned` ones of days of learning since
+    `returned_since`; the proposal of a learning time since `proposed_since`, `proposed_by_apprentice` or
+    not; `has_learning_time` says whether one is agreed for the day or a later one, `learns_in_blocks`
+    whether it comes in blocks.
     `learning_time_ended_on` is the last day of the one that ended last. `last_logged_on` is the last day
     before this month with learning that keeps its month, `away_last_month` the time of last month inside
     breaks. `answered_last_month` tells of the question about it, `twice_not_protected` of two “no” in a row
@@ -71,6 +72,7 @@ def with_learning_due(apprentices, on):
     """
     entries = LearningEntry.objects.all()
     waiting, returned = entries.in_state(log.State.SUBMITTED), entries.in_state(log.State.RETURNED)
+    returned = returned.in_learning()  # the others never count: nobody need put them right
     month = dates.add_months(first_of(on), -1)
     times = LearningTime.objects.filter(apprentice=OuterRef("pk"))
     agreed = times.agreed()

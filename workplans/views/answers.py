@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from apprentices.models import Apprentice
 from hackit import dates
 from hackit.access import Action
 from hackit.overview import entries
-from hackit.overview.to_accept import groups, in_order, said_after_accepting
+from hackit.overview.to_accept import groups, in_order, said_after_accepting, ticked
 from workplans import actions, log
 from workplans.forms.answers import AnswerForm
 from workplans.models import LearningEntry
@@ -26,19 +28,23 @@ def to_accept(request):
     if request.method == "POST":
         return _accept(request, mine)
     page = Paginator(in_order(mine.waiting()), PAGE).get_page(request.GET.get("page"))
-    return render(request, "workplans/to_accept.html", {"page": page, "groups": groups(page, today)})
+    shown = {"page": page, "groups": groups(page, today), "ticked": ticked(page)}
+    return render(request, "workplans/to_accept.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
 def return_entry(request, entry):
     """One entry that waits: accepts it, or returns it with a reason."""
-    found = get_object_or_404(in_order(_mine(request, dates.today())), pk=entry)
+    today = dates.today()
+    found = in_order(_mine(request, today)).filter(pk=entry).first()
+    if found is None:
+        return _gone(request, entry, today)
     if found.state != log.State.SUBMITTED:
         messages.info(request, f"This entry does not wait any more: it is {found.state}.")
         return redirect("learning_entry", found.apprentice_id, found.pk)
     form = AnswerForm(request.POST or None, entry=found)
-    if form.is_valid() and (answer := _answer(request, found, form)):
-        return answer
+    if form.is_valid() and _answer(request, found, form):
+        return redirect("to_accept")
     shown = {"form": form, "apprentice": found.apprentice, "entry": found, "shown": entries.shown(found)}
     return render(request, "workplans/return_entry.html", shown)
 
@@ -47,6 +53,16 @@ def _mine(request, on):
     """The entries that whoever is signed in answers on a day."""
     found = LearningEntry.objects.allowing(request.user, Action.ACCEPT_LEARNING, on)
     return found.of_others(request.user)
+
+
+def _gone(request, entry, on):
+    """Tells whoever answered for an entry that it was deleted; to anybody else it was never there."""
+    answered = Apprentice.objects.allowing(request.user, Action.ACCEPT_LEARNING, on)
+    versions = LearningEntry.history.filter(apprentice__in=answered.exclude(person=request.user))
+    if not versions.filter(id=entry).exists():
+        raise Http404
+    messages.info(request, "This entry was deleted meanwhile: there is nothing to answer.")
+    return redirect("to_accept")
 
 
 def _accept(request, mine):
@@ -65,15 +81,12 @@ def _accept(request, mine):
 
 
 def _answer(request, found, form):
-    """Carries out what a form says; None when that is refused, and the form says why."""
+    """Carries out what a form says; False when that is refused, and the form says why."""
     try:
-        answered = form.act(request.user)
+        form.act(request.user)
     except ValidationError as error:
         form.refuse(error)
-        return None
-    if answered is None:
-        messages.info(request, "This entry was changed or answered meanwhile. Here it is as it is now.")
-        return redirect("return_entry", found.pk)
+        return False
     name = found.apprentice.person.called
     messages.success(request, f"{'Returned to' if form.returns else 'Accepted for'} {name}: {found}.")
-    return redirect("to_accept")
+    return True

@@ -57,7 +57,7 @@ def learning_entry(request, pk, entry):
     today = dates.today()
     action = Action.LOG_LEARNING if request.method == "POST" else Action.SEE_LEARNING
     record = _record(request, pk, action, today)
-    found = get_object_or_404(record.learning_entries.with_out_of_learning(), pk=entry)
+    found = get_object_or_404(record.learning_entries, pk=entry)
     may = access.actions(record)
     form = CorrectionForm(request.POST or None, entry=found) if Action.LOG_LEARNING in may else None
     if form and form.is_valid() and _correct(request, found, form):
