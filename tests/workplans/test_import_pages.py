@@ -158,6 +158,17 @@ def test_wrong_columns(changed, said, way):
     assert "Which column is what" in words(page)
 
 
+def test_lines_above_the_headings_are_said_to_be_passed_over(way):
+    said = "The file has 3 lines below its headings"
+    assert f"{said}. What" in words(way.choose(export(*ROWS)))
+    assert f"{said}, and 1 line above the headings is passed over. What" in words(
+        way.choose(b"Log,Amber\n" + export(*ROWS))
+    )
+    assert f"{said}, and 2 lines above the headings are passed over. What" in words(
+        way.choose(b"Log,Amber\nOf,Us\n" + export(*ROWS))
+    )
+
+
 def test_too_many_kinds(way):
     rows = [(day(3), "0.25", f"Kind {number}", "x", "") for number in range(31)]
     page = way.go_on(way.choose(export(*rows)))

@@ -40,9 +40,9 @@ _BOTH = re.compile(
 )
 _PLAIN = re.compile(_NUMBER, re.ASCII)
 # What stands around a day in exports: the name of the day before it, the time of day behind it.
-_AROUND_A_DAY = re.compile(
-    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(.*?)(?:[T\s,]+\d{1,2}:\d{2}.*)?$", re.I
-)
+_BEFORE_A_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.I)
+_BEHIND_A_DAY = re.compile(r"(?<![T\s,])[T\s,]+\d{1,2}:\d{2}", re.I)
+LONGEST_DAY = 60  # letters of a cell that may hold a day
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ -][a-z]{3,9}[ -])(\d{2})", re.ASCII | re.I)
 
 YES = {"yes", "y", "true", "1", "paid", "in paid time", "work time", "working hours", "in working hours"}
@@ -73,17 +73,22 @@ KIND_WORDS = (
 def day(text):
     """The day in a cell; the time of day and the name of the day in it are left out. Raises Wrong."""
     _refuse_computed(text)
-    inner = _AROUND_A_DAY.fullmatch(text.strip())
-    inner = inner[1] if inner else text
-    if short := _SHORT_YEAR.fullmatch(inner):
-        inner = f"{short[1]}20{short[2]}"
-    found = reading.day(inner)
+    text = text.strip()
+    found = reading.day(_inner_day(text)) if len(text) <= LONGEST_DAY else None
     if found is None or not 2000 <= found.year <= 2100:
         raise Wrong(
             "This is not a day. Write it as 2026-09-07, 07/09/2026 or 7 September 2026, the month never "
             "first."
         )
     return found
+
+
+def _inner_day(text):
+    """The text of a day alone, its year in full."""
+    before, behind = _BEFORE_A_DAY.match(text), _BEHIND_A_DAY.search(text)
+    inner = text[before.end() if before else 0 : behind.start() if behind else None]
+    short = _SHORT_YEAR.fullmatch(inner)
+    return f"{short[1]}20{short[2]}" if short else inner
 
 
 def minutes(text, unit):

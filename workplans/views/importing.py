@@ -60,7 +60,8 @@ def more(step):
     if step.template == COLUMNS:
         table = step.form.table
         labels = [table.label(number) for number in range(len(table.headings))]
-        return {"labels": labels, "lines": [cells for _, cells in table.rows[:3]], "number": len(table.rows)}
+        lines = [cells for _, cells in table.rows[:3]]
+        return {"labels": labels, "lines": lines, "number": len(table.rows), "above": table.above}
     return {"page": page(step.form.plan)} if step.template == CHECK else {}
 
 
