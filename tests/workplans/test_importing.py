@@ -339,7 +339,7 @@ def test_what_becomes_of_each_line(people):
         (Fate.KNOWN, 90, []),
         (Fate.TWIN, 60, []),
         (Fate.NEW, 120, [unpaid]),
-        (Fate.KNOWN, 120, ["The same as line 4."]),
+        (Fate.TWIN, 120, ["The same as line 4."]),
         (Fate.NEW, 75, ["80 minutes in the file, to the nearest quarter of an hour."]),
         (Fate.WRONG, 60, [f"{tomorrow} is still to come: log it once you have learned."]),
         (Fate.WRONG, 0, ["Enter how long it took: at least a quarter of an hour."]),
@@ -380,6 +380,15 @@ def test_a_line_that_was_ticked_is_brought_in(people):
     assert ([before[0][0]], [after[0][0]]) == ([Fate.TWIN], [Fate.NEW])
     assert plan.digest == ticked.digest
     assert fates(people, (day(3), "1", "", "Other", ""))[1].digest != plan.digest
+
+
+def test_what_was_not_in_paid_time_in_the_log_is_perhaps_the_same(people):
+    learned_on = dates.today() - timedelta(days=3)
+    make.LearningEntryFactory(
+        apprentice=people.record, learned_on=learned_on, minutes=60, what="Joins", in_paid_time=False
+    )
+    rows = [(day(3), "1", "", "Joins", paid) for paid in ("no", "yes")]
+    assert [fate for fate, *_ in fates(people, *rows)[0]] == [Fate.KNOWN, Fate.TWIN]
 
 
 def test_long_words_are_cut_and_said_so(people):

@@ -182,6 +182,19 @@ def test_pressed_twice_it_is_logged_once_and_says_so(people, client):
     assert people.record.learning_entries.count() == 1
 
 
+def test_the_same_with_another_answer_is_refused_beside_it(people, client):
+    client.post(address(people, "log/"), form(in_paid_time="no"))
+    for fields, name in (({"link": "https://example.org"}, "in_paid_time"), ({}, "in_paid_time")):
+        page = client.post(address(people, "log/"), form(**fields)).context["form"]
+        assert list(page.errors) == [name]
+    page = client.post(address(people, "log/"), form(in_paid_time="no", link="https://a.org")).context["form"]
+    assert list(page.errors) == ["link"]
+    sent = days("20/11/2026", "20/11/2026", ["1.5"], what="Joins")
+    page = client.post(address(people, "log/days/"), sent).context["form"]
+    assert list(page.errors) == ["in_paid_time"]
+    assert people.record.learning_entries.count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "name", "words"),
     [
@@ -469,8 +482,8 @@ def test_a_day_that_is_refused_by_now_is_not_lost_in_silence(people, client):
     for fields in ({}, {"times": ["6", "6", ""], "what_2": "Indexes"}):
         page = client.post(address(people, "log/days/"), days(**fields)).context["form"]
         assert page.errors == {"__all__": [
-            "Wednesday 18 November 2026 is left out. There is a break in learning from 18 November 2026 until "
-            "19 November 2026: nothing is logged inside. Ask the coordinator if that is wrong."
+            "Wednesday 18 November 2026 is left out. There is a break in learning from 18 November 2026 "
+            "until 19 November 2026: nothing is logged inside. Ask the coordinator if that is wrong."
         ]}  # fmt: skip
     assert not people.record.learning_entries.exists()
     client.post(address(people, "log/days/"), days(times=["6", "6", "", "6"]))

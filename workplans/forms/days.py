@@ -6,7 +6,8 @@ from crispy_forms_gds.layout import HTML, Button, Field, Fieldset, Hidden, Size
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hackit.forms import GovukForm, day
+from hackit.forms import GovukForm
+from hackit.forms import day as day_field
 from hackit.working_days import SATURDAY
 from workplans.actions import Draft
 from workplans.forms.entries import NEVER, PaidField, TimeField, field_of, kind_field
@@ -22,8 +23,8 @@ ROWS = "A day without a time is left out. Kind and words only where they are not
 class PeriodForm(GovukForm, forms.Form):
     """Which days, and how long on each, from the address of the page; at first those of a week."""
 
-    first = day("First day", required=False)
-    last = day("Last day", help_text="At most four weeks later.", required=False)
+    first = day_field("First day", required=False)
+    last = day_field("Last day", help_text="At most four weeks later.", required=False)
     hours = TimeField(label="Time a day", help_text="For example, 7.25 or 7h 15m.", required=False)
 
     def __init__(self, data, *, on):

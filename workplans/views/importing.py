@@ -102,9 +102,8 @@ def checked(request, record, columns, name):
     if not form.is_valid():
         return Step(CHECK, form)
     try:
-        drafts = [draft for _, draft in form.plan.drafts]
         source = LearningEntry.Source.FILE
-        logged = actions.log(record, drafts, by=request.user, on=on, source=source)
+        logged = actions.log(record, form.plan.to_log, by=request.user, on=on, source=source)
     except ValidationError:
         # Somebody logged or changed the record since the lines were checked, a moment ago.
         return Step(CHECK, form.anew(), warning=CHANGED)
