@@ -82,6 +82,8 @@ def test_what_is_no_day(text):
         ("1.5 hrs", Unit.MINUTES, 90),
         ("90 min", Unit.HOURS, 90),
         ("2h", Unit.MINUTES, 120),
+        (".5", Unit.HOURS, 30),
+        ("01:30:30", Unit.HOURS, Decimal("90.5")),
         ("7.25", Unit.HOURS, 435),
         ("0", Unit.HOURS, 0),
     ],
