@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hackit import csvfile, excelfile
 from hackit.csvfile import NotATable, fold
 
+MOST_ABOVE = 200  # lines among which the first one of data is looked for
 PICTURES_AND_PAPERS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -38,22 +39,29 @@ def read(content, needed, *, name=""):
     return _table(_sheets(content, needed, name), needed)
 
 
-def read_any(content, known, *, name=""):
-    """(headings, rows) of a table whose headings nobody knows beforehand; `content` and `name` as in `read`.
+def read_any(content, known, is_data, *, name=""):
+    """(headings, rows, number of lines above the headings) of a table whose headings nobody knows beforehand.
 
-    The headings are the first line that holds the most of `known`, or else the first with two cells. They
-    are cells as written, rows are (line, cells). Raises NotATable.
+    `content` and `name` are as in `read`. The headings are the first line that holds the most of `known`,
+    or else the first with two cells, and stand above the first line whose cells `is_data` takes for data.
+    They are cells as written, rows are (line, cells). Raises NotATable.
     """
     wanted = {fold(heading) for heading in known}
-    lines = max(_sheets(content, known, name), key=lambda lines: _best(lines, wanted)[0], default=[])
-    found, place = _best(lines, wanted)
+    sheets = [(*_best(lines, wanted, is_data), lines) for lines in _sheets(content, known, name)]
+    found, place, lines = max(sheets, key=lambda sheet: sheet[0], default=(0, 0, []))
     if not found:
         raise NotATable("There is no line with headings in at least two columns, such as Date and Hours.")
-    return lines[place][1], lines[place + 1 :]
+    return lines[place][1], lines[place + 1 :], place
 
 
-def _best(lines, wanted):
-    """(how well it fits, place) of the line of headings."""
+def _best(lines, wanted, is_data):
+    """(how well it fits, place) of the line of headings: without any above the data, of any line."""
+    data = (place for place, (_, cells) in enumerate(lines[:MOST_ABOVE]) if is_data(cells))
+    above = _fittest(lines[: next(data, None)], wanted)
+    return above if above[0] else _fittest(lines, wanted)
+
+
+def _fittest(lines, wanted):
     best, found = 0, 0
     for place, (_, cells) in enumerate(lines):
         filled = len([cell for cell in cells if cell])

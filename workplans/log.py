@@ -141,24 +141,26 @@ def finished_on(facts):
     return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)
 
 
-_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,4})?|[.,][0-9]{1,4})"
-_H, _M = r"\s*(?:h|hrs?|hours?)", r"\s*(?:m|mins?|minutes?)"
-# How people write a time, and the minutes in one of the first number and of the second.
+_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,15})?|[.,][0-9]{1,15})"
+_H, _M = r"\s*(?:h|hrs?|hours?)\.?", r"\s*(?:m|mins?|minutes?)\.?"
+# How people and programs write a time, and the minutes in one of each number; a plain one is in any unit.
+_PLAIN = re.compile(_NUMBER)
 _WRITTEN = (
-    (re.compile(rf"{_NUMBER}(?:{_H})?"), (HOUR,)),
+    (re.compile(rf"{_NUMBER}{_H}"), (HOUR,)),
     (re.compile(rf"{_NUMBER}{_M}"), (1,)),
-    (re.compile(rf"{_NUMBER}{_H}(?:\s+and)?\s*{_NUMBER}(?:{_M})?"), (HOUR, 1)),
-    (re.compile(r"([0-9]{1,2}):([0-5][0-9])"), (HOUR, 1)),
+    (re.compile(rf"{_NUMBER}{_H}[\s,]*(?:and\s+)?{_NUMBER}(?:{_M})?"), (HOUR, 1)),
+    (re.compile(r"([0-9]{1,3}):([0-5][0-9])"), (HOUR, 1)),
+    (re.compile(r"([0-9]{1,3}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,6})?)"), (HOUR, 1, Decimal(1) / 60)),
 )
 
 
-def minutes_of(words):
+def minutes_of(words, unit=HOUR):
     """The minutes, a Decimal, of a time as people write it: 1.5, 1:30, 90m, 1h 30m; None of anything else.
 
-    A number by itself is in hours.
+    A number by itself is in `unit`, so many minutes.
     """
     words = words.strip().lower()
-    for pattern, units in _WRITTEN:
+    for pattern, units in ((_PLAIN, (unit,)), *_WRITTEN):
         if found := pattern.fullmatch(words):
             numbers = (Decimal(number.replace(",", ".")) for number in found.groups())
             return sum(number * unit for number, unit in zip(numbers, units, strict=True))

@@ -164,7 +164,7 @@ def _minutes_of_a_day(record):
 def _around(record, days):
     """(kind, day, day or None, minutes or None) of what lies around days, in one query."""
     nothing, no_day = Cast(Value(None), IntegerField()), Cast(Value(None), DateField())
-    first, *_, last = days or [date.max, date.max]
+    first, last = (days[0], days[-1]) if days else (date.max, date.max)
     between = {"gte": first, "lte": last}
     closed = record.cohort.organisation.closing_days
     entries = record.learning_entries

@@ -62,7 +62,10 @@ def _said(plan):
     if known:
         yield f"{_lines(known)} {_is(known)} there already, word for word, and left out."
     if twins:
-        yield f"{_lines(twins)} {_is(twins)} perhaps in the log already, and left out unless you tick them."
+        yield (
+            f"{_lines(twins)} {_is(twins)} perhaps in the log already or twice in the file, and left out "
+            "unless you tick them."
+        )
     if wrong:
         yield f"{_lines(wrong)} cannot be brought in: see what is wrong."
 
@@ -80,7 +83,7 @@ def _row(line):
 
 def result(plan, logged, name=""):
     """What an import did, in sentences; `name` is whose log it was, blank for one's own."""
-    known = len(plan.of(Fate.KNOWN)) + logged.known
+    known = logged.known
     left = len(plan.of(Fate.WRONG)) + len(plan.of(Fate.TWIN))
     if not logged.entries:
         return "Nothing was brought in: everything in this file is in the log already."

@@ -50,8 +50,36 @@ def test_an_entry_is_logged_accepted_changed_and_waits_again(record):
 
 def test_pressed_twice_is_logged_once(record):
     for _ in range(2):
-        logged = actions.log(record, [draft(record), draft(record, what="  queries ")], by=record.person)
-    assert (logged.entries, logged.known, record.learning_entries.count()) == ([], 2, 1)
+        drafts = [draft(record), draft(record, what="  queries ", minutes=30)]
+        logged = actions.log(record, drafts, by=record.person)
+    assert (logged.entries, logged.known, record.learning_entries.count()) == ([], 2, 2)
+
+
+def test_of_drafts_that_are_the_same_as_many_are_known_as_stand_there(record):
+    again = [draft(record), draft(record, what="  queries ")]
+    counts = []
+    for drafts in (again[:1], again, again):
+        logged = actions.log(record, drafts, by=record.person, source=LearningEntry.Source.FILE)
+        counts.append((len(logged.entries), logged.known))
+    assert counts == [(1, 0), (1, 1), (0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "said"),
+    [
+        ({"in_paid_time": True, "link": "https://example.org/a"}, "in_paid_time", "with the other answer"),
+        ({"link": "https://example.org/b"}, "link", "with another link or none"),
+    ],
+)
+def test_a_correction_that_is_logged_anew_is_not_lost_in_silence(record, more, name, said):
+    facts = {"in_paid_time": False, "link": "https://example.org/a"}
+    actions.log(record, [draft(record, **facts)], by=record.person)
+    with pytest.raises(ValidationError, match=said) as error:
+        actions.log(record, [draft(record, days=9), draft(record, **facts | more)], by=record.person)
+    assert error.value.error_dict[name][0].params == {"draft": 1}
+    assert record.learning_entries.count() == 1
+    without = actions.log(record, [draft(record, **facts | {"link": ""})], by=record.person)
+    assert (without.entries, without.known) == ([], 1)
 
 
 def test_what_was_changed_meanwhile_is_not_accepted(record):

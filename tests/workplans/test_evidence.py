@@ -105,6 +105,7 @@ def test_a_period_holds_both_its_days(query, found, period, people, logged, clie
         ("?first=soon", "Write the day as 3/9/2026 or 3 September 2026."),
         ("?first=%00&last=1/1/0001", "Write the day as 3/9/2026 or 3 September 2026."),
         ("?last=31/2/2026", "Write the day as 3/9/2026 or 3 September 2026."),
+        ("?first=31/12/9999", "The year must be between 2000 and 2100."),
     ],
 )
 def test_what_is_no_period_is_said_and_all_is_shown(query, said, people, logged, client_of):

@@ -130,6 +130,44 @@ def test_perhaps_the_same_is_brought_in_when_ticked(way, people):
     assert people.record.learning_entries.filter(learned_on=learned_on).count() == 2
 
 
+def test_two_lines_that_are_the_same_are_brought_in_when_ticked(way, people):
+    twice = export(ROWS[0], ROWS[0], ROWS[1])
+    page = way.check(twice)
+    assert "2 lines become entries: 3 hours 30 minutes." in words(page)
+    assert "1 line is perhaps in the log already or twice in the file" in words(page)
+    landed(way, way.bring(page))
+    for known in (2, 3):
+        page = way.check(twice)
+        assert f"{known} lines are there already" in words(page)
+        landed(way, way.bring(page, also=["3"]))
+        assert people.record.learning_entries.count() == 3
+
+
+def test_our_own_export_comes_back_unchanged(own, people):
+    kinds = {"Joins, “inner”;\nand outer": "writing", "=SUM(A1)": "maths", "- views": "other"}
+    kinds |= {"'=quoted": "project", "'-1": "reading", "+44": "vendor", "\n@home": "shadowing"}
+    for number, (what, kind) in enumerate(kinds.items()):
+        make.LearningEntryFactory(
+            apprentice=people.record,
+            learned_on=people.today - timedelta(days=number),
+            minutes=15 * (number + 1),
+            kind=kind,
+            what=what,
+            in_paid_time=bool(number % 2),
+            link="https://example.org/notes",
+        )
+    exported = own.client.get(f"/apprentices/{people.record.pk}/learning/entries.csv").content
+    page = own.check(exported)
+    assert "Nothing would be brought in." in words(page)
+    assert f"{len(kinds)} lines are there already, word for word, and left out." in words(page)
+    people.record.learning_entries.all().delete()
+    own.bring(own.check(exported))
+    found = people.record.learning_entries.order_by("-learned_on").values_list("what", "kind", "in_paid_time")
+    assert list(found) == [
+        (what.strip(), kind, bool(number % 2)) for number, (what, kind) in enumerate(kinds.items())
+    ]
+
+
 def test_the_columns_can_be_changed_again(way):
     page = way.check(export(*ROWS))
     page = way.go_on(page, "columns")
@@ -156,6 +194,17 @@ def test_wrong_columns(changed, said, way):
     page = way.go_on(way.choose(export(*ROWS)), **changed)
     assert said in words(page)
     assert "Which column is what" in words(page)
+
+
+def test_lines_above_the_headings_are_said_to_be_passed_over(way):
+    said = "The file has 3 lines below its headings"
+    assert f"{said}. What" in words(way.choose(export(*ROWS)))
+    assert f"{said}, and 1 line above the headings is passed over. What" in words(
+        way.choose(b"Log,Amber\n" + export(*ROWS))
+    )
+    assert f"{said}, and 2 lines above the headings are passed over. What" in words(
+        way.choose(b"Log,Amber\nOf,Us\n" + export(*ROWS))
+    )
 
 
 def test_too_many_kinds(way):

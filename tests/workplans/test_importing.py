@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -45,7 +46,20 @@ def test_days(text):
     assert cells.day(text) == date(2026, 11, 3)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "11/23/2026", "31/02/2026", "03/11/1926", "45000", "Total"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "11/23/2026",
+        "31/02/2026",
+        "03/11/1926",
+        "45000",
+        "Total",
+        "T" * 1500,
+        "3 Nov 2026" + " " * 51 + "x",
+    ],
+)
 def test_what_is_no_day(text):
     with pytest.raises(Wrong, match="This is not a day"):
         cells.day(text)
@@ -68,6 +82,8 @@ def test_what_is_no_day(text):
         ("1.5 hrs", Unit.MINUTES, 90),
         ("90 min", Unit.HOURS, 90),
         ("2h", Unit.MINUTES, 120),
+        (".5", Unit.HOURS, 30),
+        ("01:30:30", Unit.HOURS, Decimal("90.5")),
         ("7.25", Unit.HOURS, 435),
         ("0", Unit.HOURS, 0),
     ],
@@ -196,6 +212,26 @@ def test_lines_above_the_headings_and_empty_lines_are_passed_over():
     assert [line for line, _ in found.rows] == [5, 8]
 
 
+def test_a_line_of_data_is_never_the_headings():
+    headings = ("Completed on", "Length of it", "Sort", "About")
+    rows = [(f"2026-09-0{number}", "2", "Session", "Module") for number in range(1, 5)]
+    found = carrying.read(export(*rows, headings=headings))
+    assert (found.headings, len(found.rows), found.above) == (list(headings), 4, 0)
+    found = carrying.read(b"Log,Amber\n\n" + export(*rows))
+    assert (found.headings, len(found.rows), found.above) == (list(HEADINGS), 4, 1)
+    found = carrying.read(b"Printed on,2026-09-30,2 pages,1\n" + export(*rows))
+    assert (found.headings, len(found.rows), found.above) == (list(HEADINGS), 4, 1)
+
+
+@pytest.mark.parametrize("nasty", ["a" * 1500, "T" * 1500, " ,T" * 500, "1:00 " * 300, "9" * 1500])
+def test_a_nasty_file_is_guessed_and_checked_in_no_time(nasty, people):
+    begun = perf_counter()
+    found = table(HEADINGS, *[(nasty,) * 5] * MOST_LINES)
+    plan = check(people.record, found, guess(found), {}, on=people.today)
+    assert {line.fate for line in plan.lines} == {Fate.WRONG}
+    assert perf_counter() - begun < 5  # seconds
+
+
 def workbook(*rows):
     book = openpyxl.Workbook()
     for row in (HEADINGS, *rows):
@@ -247,10 +283,10 @@ def test_what_is_no_table(content, said):
 
 
 def test_what_is_carried_belongs_to_one_record_and_person(people):
-    found = table(("Date", ""), ("2026-11-03", Computed("=1+1")))
+    found = Table(["Date", ""], [(2, ["2026-11-03", Computed("=1+1")])], above=3)
     packed = carrying.pack(found, record=people.record, by=people.apprentice)
     back = carrying.unpack(packed, record=people.record, by=people.apprentice)
-    assert back.headings == ["Date", ""]
+    assert (back.headings, back.above) == (["Date", ""], 3)
     assert back.rows[0][1] == ["2026-11-03", "=1+1"]
     assert isinstance(back.rows[0][1][1], Computed)
     assert back.label(1) == "Column B"
@@ -305,7 +341,7 @@ def test_what_becomes_of_each_line(people):
         (Fate.KNOWN, 90, []),
         (Fate.TWIN, 60, []),
         (Fate.NEW, 120, [unpaid]),
-        (Fate.KNOWN, 120, ["The same as line 4."]),
+        (Fate.TWIN, 120, ["The same as line 4."]),
         (Fate.NEW, 75, ["80 minutes in the file, to the nearest quarter of an hour."]),
         (Fate.WRONG, 60, [f"{tomorrow} is still to come: log it once you have learned."]),
         (Fate.WRONG, 0, ["Enter how long it took: at least a quarter of an hour."]),
@@ -346,6 +382,15 @@ def test_a_line_that_was_ticked_is_brought_in(people):
     assert ([before[0][0]], [after[0][0]]) == ([Fate.TWIN], [Fate.NEW])
     assert plan.digest == ticked.digest
     assert fates(people, (day(3), "1", "", "Other", ""))[1].digest != plan.digest
+
+
+def test_what_was_not_in_paid_time_in_the_log_is_perhaps_the_same(people):
+    learned_on = dates.today() - timedelta(days=3)
+    make.LearningEntryFactory(
+        apprentice=people.record, learned_on=learned_on, minutes=60, what="Joins", in_paid_time=False
+    )
+    rows = [(day(3), "1", "", "Joins", paid) for paid in ("no", "yes")]
+    assert [fate for fate, *_ in fates(people, *rows)[0]] == [Fate.KNOWN, Fate.TWIN]
 
 
 def test_long_words_are_cut_and_said_so(people):

@@ -87,6 +87,8 @@ def text(client, path):
         ("1 hour", 60),
         ("1h 30m", 90),
         ("1h30", 90),
+        ("1 hr., 30 mins.", 90),
+        ("01:30:00", 90),
         (" 1 hour and 30 minutes ", 90),
         ("0", 0),
         ("0.3333", Decimal("19.998")),
@@ -179,6 +181,19 @@ def test_pressed_twice_it_is_logged_once_and_says_so(people, client):
     for _ in range(2):
         response = client.post(address(people, "log/"), form(), follow=True)
     assert said(response) == ["This is in your log already: nothing was added."]
+    assert people.record.learning_entries.count() == 1
+
+
+def test_the_same_with_another_answer_is_refused_beside_it(people, client):
+    client.post(address(people, "log/"), form(in_paid_time="no"))
+    for fields, name in (({"link": "https://example.org"}, "in_paid_time"), ({}, "in_paid_time")):
+        page = client.post(address(people, "log/"), form(**fields)).context["form"]
+        assert list(page.errors) == [name]
+    page = client.post(address(people, "log/"), form(in_paid_time="no", link="https://a.org")).context["form"]
+    assert list(page.errors) == ["link"]
+    sent = days("20/11/2026", "20/11/2026", ["1.5"], what="Joins")
+    page = client.post(address(people, "log/days/"), sent).context["form"]
+    assert list(page.errors) == ["in_paid_time"]
     assert people.record.learning_entries.count() == 1
 
 
@@ -394,11 +409,13 @@ def test_days_that_are_no_working_days_come_unfilled_with_the_reason(people, cli
         None, "7.25", "7.25", None, None, None, "7.25", "7.25", "7.25"
     ]  # fmt: skip
     assert "There is a break in learning" in response.content.decode()
-    # What cannot be logged has no row: sent all the same, it is not read.
+    # What cannot be logged has no row: sent all the same, it is refused.
     sent = days("17/12/2026", "1/1/2027", ["6"] * 3)
-    client.post(address(people, "log/days/"), sent)
-    new = people.record.learning_entries.filter(what="Block week")
-    assert [entry.learned_on for entry in new] == [date(2026, 12, 21)]
+    refused = client.post(address(people, "log/days/"), sent).context["form"]
+    assert refused.errors == {
+        "__all__": [f"{title} is left out. {away}" for title in (page.days[0].title, page.days[1].title)]
+    }
+    assert people.record.learning_entries.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -424,6 +441,9 @@ def test_the_days_sent_are_those_that_were_shown(people, client_of, now):
     assert people.record.learning_entries.get().learned_on == date(2026, 11, 9)
 
 
+YEAR = "The year must be between 2000 and 2100. Write it in full, such as 3/9/2026."
+
+
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
@@ -439,6 +459,10 @@ def test_the_days_sent_are_those_that_were_shown(people, client_of, now):
         ("hours=6", {}),
         ("first=%00", {"first": ["Write the day as 3/9/2026 or 3 September 2026."]}),
         ("first=31/12/2100&last=", {}),
+        ("first=31/12/9999", {"first": [YEAR]}),
+        ("last=1/1/1999", {"last": [YEAR]}),
+        ("first=4/9/2026&last=4/9/2026", {}),
+        ("first=4/9/2026&last=6/9/2026", {}),  # Friday to Sunday
     ],
 )  # fmt: skip
 def test_which_days(query, errors, people, client):
@@ -446,6 +470,26 @@ def test_which_days(query, errors, people, client):
     assert (response.status_code, response.context["period"].errors) == (200, errors)
     if query == "hours=6":
         assert response.context["form"]["minutes_0"].value() == "6"
+
+
+def test_one_day_is_logged(people, client):
+    client.post(address(people, "log/days/"), days("20/11/2026", "20/11/2026", ["6"]))
+    assert entries_of(people) == [("Fri", 360, "class", "Block week")]
+
+
+def test_a_day_that_is_refused_by_now_is_not_lost_in_silence(people, client):
+    make.BreakFactory(
+        apprentice=people.record, first_day_away_on=date(2026, 11, 18), first_day_back_on=date(2026, 11, 19)
+    )
+    for fields in ({}, {"times": ["6", "6", ""], "what_2": "Indexes"}):
+        page = client.post(address(people, "log/days/"), days(**fields)).context["form"]
+        assert page.errors == {"__all__": [
+            "Wednesday 18 November 2026 is left out. There is a break in learning from 18 November 2026 "
+            "until 19 November 2026: nothing is logged inside. Ask the coordinator if that is wrong."
+        ]}  # fmt: skip
+    assert not people.record.learning_entries.exists()
+    client.post(address(people, "log/days/"), days(times=["6", "6", "", "6"]))
+    assert [name for name, *_ in entries_of(people)] == ["Mon", "Tue", "Thu"]
 
 
 def test_nothing_is_logged_for_a_period_that_is_refused(people, client):

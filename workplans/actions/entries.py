@@ -4,7 +4,7 @@ Whoever writes takes the apprentice's record first, so that the hours of a day a
 answers takes the entries, and what was changed since they read it is left alone.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -20,6 +20,11 @@ from workplans.log import State, entries_in_words, in_words, refusal_of_day, ref
 from workplans.models import LearningEntry
 
 AT_ONCE = 500  # rows of one statement
+_CHANGE_IT = "Change the entry in your log, or say in other words what this one was."
+NEARLY_SAME = {
+    "in_paid_time": f"This is in your log already, with the other answer to this. {_CHANGE_IT}",
+    "link": f"This is in your log already, with another link or none. {_CHANGE_IT}",
+}
 OWN = "You cannot answer your own learning: your manager or another deputy does."
 
 
@@ -51,18 +56,19 @@ def log(apprentice, drafts, *, by, on=None, source=LearningEntry.Source.TYPED):
     """Adds Drafts to the log, all or none, and says what became of them as Logged.
 
     A draft that stands there word for word already is known and not added again: a button pressed twice
-    has one effect. Raises ValidationError for the first draft that is refused, by the name of its field,
-    with `draft`, its number, among the params.
+    has one effect, and of two drafts that are the same one is known where one entry stands there. Raises
+    ValidationError for the first draft that is refused, by the name of its field, with `draft`, its number,
+    among the params; a typed one is refused, too, when only paid time or link differ from an entry.
     """
     on = on or dates.today()
     record = locked(apprentice)
     facts, logged = record.facts(), _minutes_by_day(record)
-    known = _known(record, drafts)
-    fresh = []
+    there, fresh = _there(record, drafts), []
     for number, draft in enumerate(drafts):
-        if same(draft) in known:
+        if claim(there[same(draft)], draft):
             continue
-        known.add(same(draft))
+        if source == LearningEntry.Source.TYPED:
+            _refuse_nearly_same(there[same(draft)], draft, number)
         _refuse(draft, facts, logged[draft.learned_on], on, number)
         logged[draft.learned_on] += draft.minutes
         fresh.append(_entry(record, draft, source, on, number))
@@ -145,6 +151,13 @@ def _refuse(draft, facts, others, on, number=0, known_on=None):
         raise ValidationError(errors)
 
 
+def _refuse_nearly_same(entries, draft, number):
+    if entries:
+        paid = any(entry.in_paid_time == draft.in_paid_time for entry in entries)
+        name = "link" if paid else "in_paid_time"
+        raise ValidationError({name: ValidationError(NEARLY_SAME[name], params={"draft": number})})
+
+
 def _entry(record, draft, source, on, number):
     entry = LearningEntry(apprentice=record, source=source, submitted_at=dates.moment(on), **asdict(draft))
     try:
@@ -169,13 +182,31 @@ def _minutes_by_day(record):
 
 
 def same(draft):
-    """What two entries, or a Draft and an entry, have in common when they say the same, word for word."""
+    """What two entries, or a Draft and an entry, have in common when they say the same, word for word.
+
+    Paid time and link may differ: `claim` looks at these.
+    """
     return draft.learned_on, draft.minutes, draft.kind, " ".join(draft.what.split()).casefold()
 
 
-def _known(record, drafts):
-    days = {draft.learned_on for draft in drafts}
-    return {same(entry) for entry in record.learning_entries.filter(learned_on__in=days)}
+def claim(entries, draft):
+    """Takes the entry that a Draft repeats away from `entries`, a list of those that say the same.
+
+    Says whether there was one: with the same paid time, and with the same link unless the Draft has none.
+    """
+    for place, entry in enumerate(entries):
+        if entry.in_paid_time == draft.in_paid_time and draft.link in ("", entry.link):
+            del entries[place]
+            return True
+    return False
+
+
+def _there(record, drafts):
+    """{what makes them the same: [entries]} on the days of drafts."""
+    found = defaultdict(list)
+    for entry in record.learning_entries.filter(learned_on__in={draft.learned_on for draft in drafts}):
+        found[same(entry)].append(entry)
+    return found
 
 
 # --- The manager ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from hackit.forms import GovukForm
-from hackit.models import DayField
+from hackit.forms import day as day_field
 from hackit.working_days import SATURDAY
 from workplans.actions import Draft
 from workplans.forms.entries import NEVER, PaidField, TimeField, field_of, kind_field
@@ -20,16 +20,11 @@ ROW = ("minutes", "kind", "what")
 ROWS = "A day without a time is left out. Kind and words only where they are not those from above."
 
 
-def _day(label, **more):
-    widget = forms.DateInput(attrs={"class": "govuk-input--width-10"})
-    return DayField(label).formfield(widget=widget, required=False, **more)
-
-
 class PeriodForm(GovukForm, forms.Form):
     """Which days, and how long on each, from the address of the page; at first those of a week."""
 
-    first = _day("First day", help_text="For example, 3/9/2026.")
-    last = _day("Last day", help_text="At most four weeks later.")
+    first = day_field("First day", required=False)
+    last = day_field("Last day", help_text="At most four weeks later.", required=False)
     hours = TimeField(label="Time a day", help_text="For example, 7.25 or 7h 15m.", required=False)
 
     def __init__(self, data, *, on):
@@ -44,6 +39,8 @@ class PeriodForm(GovukForm, forms.Form):
 
     def clean(self):
         data = super().clean()
+        if "first" in self.errors:
+            return data
         data["first"] = first = data.get("first") or self.first
         data["last"] = last = data.get("last") or first + 4 * DAY
         if last < first:
@@ -125,11 +122,18 @@ class DaysForm(GovukForm, forms.Form):
         for number in self.rows:
             if self._says_without_time(number):
                 self.add_error(f"minutes_{number}", f"{self.days[number].weekday}: enter how long it took.")
+        self._refuse_days()
         if any(not data.get(f"what_{number}") for number in self.numbers) and not data.get("what"):
             self.add_error("what", self.fields["what"].error_messages["required"])
         if not self.numbers and not self.errors:
             raise ValidationError("No day has a time: enter how long you learned on at least one.")
         return data
+
+    def _refuse_days(self):
+        """Says of each day that was filled in why it is refused: it was not when the page was made."""
+        for number, day in enumerate(self.days):
+            if day.refused and any(self.data.get(f"{name}_{number}", "").strip() for name in ROW):
+                self.add_error(None, f"{day.title} is left out. {day.why_not}")
 
     def _says_without_time(self, number):
         said = self.cleaned_data.get(f"what_{number}") or self.cleaned_data.get(f"kind_{number}")

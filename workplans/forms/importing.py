@@ -172,9 +172,10 @@ class CheckForm(GovukForm, forms.Form):
         self.mapped = list(self.fields)
         if twins := self.twins:
             self.fields["also"] = forms.MultipleChoiceField(
-                label="Perhaps the same as an entry in the log",
-                help_text="On these days an entry of the same length is there already, in other words. "
-                "They are left out, so that nothing counts twice. Tick those that are something else.",
+                label="Perhaps the same as an entry in the log or a line above",
+                help_text="An entry of the same length is there already on that day, or the file says the "
+                "same twice. They are left out, so that nothing counts twice. Tick those that are something "
+                "else.",
                 choices=[(str(line.number), _in_short(line)) for line in twins],
                 initial=[str(number) for number in self.plan.also],
                 widget=forms.CheckboxSelectMultiple,

@@ -3,20 +3,14 @@
 from crispy_forms_gds.layout import Button
 from django import forms
 
-from hackit.forms import GovukForm
-from hackit.models import DayField
-
-
-def _day(label, **more):
-    widget = forms.DateInput(attrs={"class": "govuk-input--width-10"})
-    return DayField(label).formfield(widget=widget, required=False, **more)
+from hackit.forms import GovukForm, day
 
 
 class PeriodForm(GovukForm, forms.Form):
     """From when until when, both days counted; a blank is the `first` or `last` day there can be."""
 
-    first = _day("First day", help_text="For example, 3/9/2026.")
-    last = _day("Last day")
+    first = day("First day", required=False)
+    last = day("Last day", help_text="", required=False)
 
     def __init__(self, data, *, first, last):
         self.period = {"first": first, "last": last}

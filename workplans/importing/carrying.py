@@ -7,6 +7,8 @@ from django.core import signing
 
 from hackit import tablefile
 from hackit.csvfile import Computed, NotATable
+from workplans.importing import cells
+from workplans.importing.cells import Unit, Wrong
 from workplans.importing.columns import KNOWN, LARGEST, LONGEST, MOST_LINES, Table
 
 SALT = "workplans.importing"
@@ -18,15 +20,31 @@ TOO_MUCH = "Divide it into several files, or delete the columns that are not abo
 def read(content, *, name=""):
     """The Table in the bytes of a file; `name` is what it is called. Raises NotATable."""
     refuse_size(len(content))
-    headings, rows = tablefile.read_any(content, KNOWN, name=name)
+    headings, rows, above = tablefile.read_any(content, KNOWN, _is_data, name=name)
     if not rows:
         raise NotATable("There are headings and no lines below them. Choose a file with entries in it.")
     if len(rows) > MOST_LINES:
         raise NotATable(f"This file has more than {MOST_LINES:,} lines. Divide it into several files.")
-    widest = min(MOST_COLUMNS, max(len(headings), *(len(cells) for _, cells in rows)))
+    widest = min(MOST_COLUMNS, max(len(headings), *(len(row) for _, row in rows)))
     headings = [str(heading)[:LONGEST] for heading in headings[:widest]]
     headings += [""] * (widest - len(headings))
-    return Table(headings, [(line, [_cut(cell) for cell in cells[:widest]]) for line, cells in rows])
+    return Table(headings, [(line, [_cut(cell) for cell in row[:widest]]) for line, row in rows], above)
+
+
+def _is_data(found):
+    """Whether cells hold a day and a time, as those of an entry do and headings do not."""
+    found = found[:MOST_COLUMNS]
+    return any(_can(cells.day, cell) for cell in found) and any(
+        _can(cells.minutes, cell, Unit.HOURS) for cell in found
+    )
+
+
+def _can(read, cell, *more):
+    try:
+        read(cell, *more)
+    except Wrong:
+        return False
+    return True
 
 
 def refuse_size(size):
@@ -46,10 +64,9 @@ def pack(table, *, record, by):
     """A Table as text that a page can carry, for one record and one person. Raises NotATable."""
     # What a spreadsheet computes is marked: it stands in a list of its own.
     rows = [
-        (line, [[cell] if isinstance(cell, Computed) else cell for cell in cells])
-        for line, cells in table.rows
+        (line, [[cell] if isinstance(cell, Computed) else cell for cell in row]) for line, row in table.rows
     ]
-    packed = signing.dumps([record.pk, by.pk, table.headings, rows], salt=SALT, compress=True)
+    packed = signing.dumps([record.pk, by.pk, table.headings, rows, table.above], salt=SALT, compress=True)
     if len(packed) > MOST_CARRIED:
         raise NotATable(f"This file holds too much text. {TOO_MUCH}")
     return packed
@@ -58,15 +75,16 @@ def pack(table, *, record, by):
 def unpack(packed, *, record, by):
     """The Table that `pack` made for this record and person; None for anything else."""
     try:
-        of_record, of_person, headings, rows = signing.loads(packed, salt=SALT)
-    except signing.BadSignature:
+        of_record, of_person, headings, rows, above = signing.loads(packed, salt=SALT)
+    except (signing.BadSignature, ValueError):  # or packed before it held as much as now
         return None
     if (of_record, of_person) != (record.pk, by.pk):
         return None
     return Table(
         headings,
         [
-            (line, [Computed(cell[0]) if isinstance(cell, list) else cell for cell in cells])
-            for line, cells in rows
+            (line, [Computed(cell[0]) if isinstance(cell, list) else cell for cell in row])
+            for line, row in rows
         ],
+        above,
     )

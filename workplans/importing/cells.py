@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from hackit import reading
 from hackit.csvfile import Computed
-from workplans.log import DAY, HOUR, KINDS, QUARTER
+from workplans.log import DAY, HOUR, KINDS, QUARTER, minutes_of
 
 
 class Wrong(ValueError):
@@ -31,18 +31,10 @@ UNITS = {
 }
 _MINUTES_OF = {Unit.HOURS: HOUR, Unit.MINUTES: 1, Unit.DAYS: DAY}
 
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]?\d)(?::([0-5]\d)(?:\.\d+)?)?", re.ASCII)
-_NUMBER = r"(\d{1,5}(?:[.,]\d{1,15})?)"
-_HOURS = re.compile(rf"{_NUMBER}\s*(?:hours?|hrs?|h)\.?", re.ASCII | re.I)
-_MINUTES = re.compile(rf"{_NUMBER}\s*(?:minutes?|mins?|m)\.?", re.ASCII | re.I)
-_BOTH = re.compile(
-    rf"{_HOURS.pattern}[\s,]*(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\.?", re.ASCII | re.I
-)
-_PLAIN = re.compile(_NUMBER, re.ASCII)
 # What stands around a day in exports: the name of the day before it, the time of day behind it.
-_AROUND_A_DAY = re.compile(
-    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(.*?)(?:[T\s,]+\d{1,2}:\d{2}.*)?$", re.I
-)
+_BEFORE_A_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.I)
+_BEHIND_A_DAY = re.compile(r"(?<![T\s,])[T\s,]+\d{1,2}:\d{2}", re.I)
+LONGEST_DAY = 60  # letters of a cell that may hold a day
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ -][a-z]{3,9}[ -])(\d{2})", re.ASCII | re.I)
 
 YES = {"yes", "y", "true", "1", "paid", "in paid time", "work time", "working hours", "in working hours"}
@@ -73,11 +65,8 @@ KIND_WORDS = (
 def day(text):
     """The day in a cell; the time of day and the name of the day in it are left out. Raises Wrong."""
     _refuse_computed(text)
-    inner = _AROUND_A_DAY.fullmatch(text.strip())
-    inner = inner[1] if inner else text
-    if short := _SHORT_YEAR.fullmatch(inner):
-        inner = f"{short[1]}20{short[2]}"
-    found = reading.day(inner)
+    text = text.strip()
+    found = reading.day(_inner_day(text)) if len(text) <= LONGEST_DAY else None
     if found is None or not 2000 <= found.year <= 2100:
         raise Wrong(
             "This is not a day. Write it as 2026-09-07, 07/09/2026 or 7 September 2026, the month never "
@@ -86,30 +75,24 @@ def day(text):
     return found
 
 
+def _inner_day(text):
+    """The text of a day alone, its year in full."""
+    before, behind = _BEFORE_A_DAY.match(text), _BEHIND_A_DAY.search(text)
+    inner = text[before.end() if before else 0 : behind.start() if behind else None]
+    short = _SHORT_YEAR.fullmatch(inner)
+    return f"{short[1]}20{short[2]}" if short else inner
+
+
 def minutes(text, unit):
     """The minutes in a cell, a Decimal: 1.5 (in `unit`), 1:30, 1h 30m, 90 minutes. Raises Wrong."""
     _refuse_computed(text)
     text = text.strip()
     if text.startswith(("-", "−", "(")):
         raise Wrong("This is less than nothing. Write how long it took.")
-    found = _minutes(text, unit)
+    found = minutes_of(text, _MINUTES_OF[unit])
     if found is None:
         raise Wrong("This is not a time. Write it as 1.5, 1:30 or 1h 30m.")
     return found
-
-
-def _minutes(text, unit):
-    if found := _CLOCK.fullmatch(text):
-        return Decimal(int(found[1]) * HOUR + int(found[2])) + Decimal(int(found[3] or 0)) / 60
-    if found := _BOTH.fullmatch(text):
-        return _decimal(found[1]) * HOUR + int(found[2])
-    if found := _HOURS.fullmatch(text):
-        return _decimal(found[1]) * HOUR
-    if found := _MINUTES.fullmatch(text):
-        return _decimal(found[1])
-    if found := _PLAIN.fullmatch(text):
-        return _decimal(found[1]) * _MINUTES_OF[unit]
-    return None
 
 
 def in_quarters(found):
@@ -146,7 +129,3 @@ def kind(text):
 def _refuse_computed(text):
     if isinstance(text, Computed):
         raise Wrong("This is a formula or an error. Put its value in its place.")
-
-
-def _decimal(text):
-    return Decimal(text.replace(",", "."))

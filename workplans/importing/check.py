@@ -11,7 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from apprentices.models import FailedAttempt
 from hackit import dates
 from workplans import log
-from workplans.actions import Draft, same
+from workplans.actions import Draft, claim, same
 from workplans.importing import cells
 from workplans.importing.cells import Wrong
 
@@ -57,7 +57,7 @@ class Line:
 class Plan:
     """What an export would become: all its lines, in the order of the file.
 
-    `also` are the numbers of lines that somebody ticked although they are perhaps in the log.
+    `also` are the numbers of lines that somebody ticked although they are perhaps the same as another.
     """
 
     lines: list
@@ -71,6 +71,11 @@ class Plan:
     def drafts(self):
         """What would be brought in: (number of the line, Draft)."""
         return [(line.number, line.draft) for line in self.of(Fate.NEW)]
+
+    @property
+    def to_log(self):
+        """The Drafts for `actions.log`: with those that are there already, which it knows by their number."""
+        return [line.draft for line in self.lines if line.fate in (Fate.NEW, Fate.KNOWN)]
 
     @property
     def minutes(self):
@@ -98,7 +103,7 @@ def check(record, table, columns, kinds, *, on, also=(), all_kind="class"):
     """The Plan for a Table, seen from the day `on`; nothing is written.
 
     `kinds` leads from the words in the column of the kind to our kinds; a line without such words is of
-    `all_kind`. `also` are numbers of lines that are brought in although they are perhaps in the log.
+    `all_kind`. `also` are numbers of lines that are brought in although they are perhaps the same.
     """
     reader = _Reader(table, columns, kinds, all_kind)
     lines = [reader.line(number, row) for number, row in table.rows]
@@ -182,35 +187,35 @@ def _exactly(minutes):
 
 
 def _there(record, drafts):
-    """{day: [(minutes, what makes it the same)]} of the entries in the log on days of the file."""
-    found = defaultdict(list)
-    if drafts:
-        days = [draft.learned_on for draft in drafts]
-        for entry in record.learning_entries.filter(learned_on__range=(min(days), max(days))):
-            found[entry.learned_on].append((entry.minutes, same(entry)))
-    return found
+    """The entries in the log between the first and the last day of the file."""
+    if not drafts:
+        return []
+    days = [draft.learned_on for draft in drafts]
+    return list(record.learning_entries.filter(learned_on__range=(min(days), max(days))))
 
 
 def _judge(lines, there, facts, on, also, labels):
     """Says of each line what becomes of it, as if those before it had been brought in."""
-    seen, logged = {}, Counter({day: sum(m for m, _ in rows) for day, rows in there.items()})
-    known = {key for rows in there.values() for _, key in rows}
-    twins = {(day, minutes) for day, rows in there.items() for minutes, _ in rows}
+    seen, logged, known = {}, Counter(), defaultdict(list)
+    for entry in there:
+        logged[entry.learned_on] += entry.minutes
+        known[same(entry)].append(entry)
+    twins = {(entry.learned_on, entry.minutes) for entry in there}
     for line in lines:
         if not line.draft:
             continue
-        draft, key = line.draft, same(line.draft)
-        if key in known or key in seen:
+        draft, first = line.draft, seen.setdefault(same(line.draft), line.number)
+        if claim(known[same(draft)], draft):
             line.fate = Fate.KNOWN
-            if key not in known:
-                line.notes.append(f"The same as line {seen[key]}.")
             continue
         if _refused(line, facts, logged[draft.learned_on], on, labels):
             continue
-        if (draft.learned_on, draft.minutes) in twins and line.number not in also:
+        if first != line.number:
+            line.notes.append(f"The same as line {first}.")
+        in_log = (draft.learned_on, draft.minutes) in twins
+        if (in_log or first != line.number) and line.number not in also:
             line.fate = Fate.TWIN
             continue
-        seen[key] = line.number
         logged[draft.learned_on] += draft.minutes
         if why := log.why_not_counted(draft.kind, draft.in_paid_time):
             line.notes.append(why)

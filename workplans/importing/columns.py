@@ -32,6 +32,7 @@ HEADINGS = {
     ),
     "kind": ("activity type", "learning type", "type", "category", "kind", "method", "activity"),
     "what": (
+        "what was learned",
         "what i learned",
         "description",
         "title",
@@ -52,10 +53,14 @@ HEADING_IS_ENOUGH = ("kind", "what", "more", "paid")
 
 @dataclass(frozen=True)
 class Table:
-    """What is carried of a file: the headings as written, and (line, cells) below them."""
+    """What is carried of a file: the headings as written, and (line, cells) below them.
+
+    `above` is how many lines above the headings were passed over.
+    """
 
     headings: list
     rows: list
+    above: int = 0
 
     def label(self, number):
         """What a column is called: its heading, or its letter where there is none."""

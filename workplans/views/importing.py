@@ -60,7 +60,8 @@ def more(step):
     if step.template == COLUMNS:
         table = step.form.table
         labels = [table.label(number) for number in range(len(table.headings))]
-        return {"labels": labels, "lines": [cells for _, cells in table.rows[:3]], "number": len(table.rows)}
+        lines = [cells for _, cells in table.rows[:3]]
+        return {"labels": labels, "lines": lines, "number": len(table.rows), "above": table.above}
     return {"page": page(step.form.plan)} if step.template == CHECK else {}
 
 
@@ -101,9 +102,8 @@ def checked(request, record, columns, name):
     if not form.is_valid():
         return Step(CHECK, form)
     try:
-        drafts = [draft for _, draft in form.plan.drafts]
         source = LearningEntry.Source.FILE
-        logged = actions.log(record, drafts, by=request.user, on=on, source=source)
+        logged = actions.log(record, form.plan.to_log, by=request.user, on=on, source=source)
     except ValidationError:
         # Somebody logged or changed the record since the lines were checked, a moment ago.
         return Step(CHECK, form.anew(), warning=CHANGED)
