@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workplans.views import answers, entries, importing, learning, protected, times
+from workplans.views import accepting, entries, importing, learning, protected, times
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
@@ -12,8 +12,8 @@ urlpatterns = [
     path(f"{RECORD}<int:entry>/", entries.learning_entry, name="learning_entry"),
     path(f"{RECORD}<int:entry>/delete/", entries.take_out_entry, name="take_out_entry"),
     path(f"{RECORD}<int:entry>/bring-back/", entries.bring_back_entry, name="bring_back_entry"),
-    path("learning/to-accept/", answers.to_accept, name="to_accept"),
-    path("learning/to-accept/<int:entry>/", answers.return_entry, name="return_entry"),
+    path("learning/to-accept/", accepting.to_accept, name="to_accept"),
+    path("learning/to-accept/<int:entry>/", accepting.return_entry, name="return_entry"),
     path(f"{RECORD}time/", times.learning_time, name="learning_time"),
     path(f"{RECORD}time/propose/", times.propose_learning_time, name="propose_learning_time"),
     path(f"{TIME}agree/", times.agree_learning_time, name="agree_learning_time"),

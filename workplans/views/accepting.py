@@ -13,7 +13,7 @@ from hackit.access import Action
 from hackit.overview import entries
 from hackit.overview.to_accept import groups, in_order, said_after_accepting, ticked
 from workplans import actions, log
-from workplans.forms.answers import AnswerForm
+from workplans.forms.accepting import AnswerForm
 from workplans.models import LearningEntry
 from workplans.models.entries import versions_seen
 
