@@ -2,9 +2,11 @@
 
 import copy
 import gc
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.template import engines
@@ -68,6 +70,13 @@ def empty_cache(request):
     if "django_db_setup" in request.fixturenames:
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture
+def now():
+    """The morning of Wednesday, 18 November 2026, for tests that say so in `usefixtures`."""
+    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=UTC), tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture

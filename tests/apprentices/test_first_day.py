@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -33,13 +32,6 @@ WORDS = {
     "trouble": "Ring 020 7946 0000",
 }
 FORM = {**WORDS, "comes_at": "9:30"}
-
-
-@pytest.fixture
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=UTC), tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

@@ -23,13 +23,6 @@ WORDS = {"going_on": "Canary-one", "promised": "Canary-two", "next_dates": "Cana
 
 
 @pytest.fixture
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
-
-
-@pytest.fixture
 def people(now):
     return world.build(TODAY)
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,13 +14,6 @@ from tests import world
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
-
-
-@pytest.fixture
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

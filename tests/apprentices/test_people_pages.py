@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,13 +19,6 @@ DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
 IN_WORDS = "18/11/2026"
 NEW = {"chosen": "", "full_name": "Nell Newcome", "email": "Nell@test.example.org", "from_on": IN_WORDS}
-
-
-@pytest.fixture
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

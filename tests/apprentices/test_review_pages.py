@@ -1,10 +1,9 @@
 """Reviews of three: what their pages show, take and refuse."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,16 +14,9 @@ from hackit import versions
 from tests import factories as make
 from tests import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

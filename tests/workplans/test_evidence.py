@@ -1,25 +1,17 @@
 """The evidence record of a period: what it lists, what it adds up, and what it leaves out."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from hackit.overview import evidence as proof
 from tests import factories as make
 from tests import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,20 +14,13 @@ from tests import factories as make
 from tests import world
 from workplans import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 ABOUT_LAST_MONTH = (
     "The question is about last month, and your answer was about another: read it again, then save."
 )
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """How apprentices stand, on the list, the overview and home: to whom it is told, and to whom not."""
 
 import html
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from apprentices.models import Apprentice
 from hackit.access import Action
@@ -18,13 +17,6 @@ from workplans.off_the_job import Level, Programme
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
-
-
-@pytest.fixture
-def now():
-    """The morning of 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture

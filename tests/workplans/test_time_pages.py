@@ -4,7 +4,6 @@ import html
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,17 +13,10 @@ from tests import factories as make
 from tests import world
 from workplans.models import LearningTime
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
 FRIDAYS = {"kind": "week", "friday": "D", "hours": "7.25", "from_on": "18/11/2026"}
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The morning of Wednesday, 18 November 2026."""
-    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=timezone.utc), tick=False) as clock:  # noqa: UP017
-        yield clock
 
 
 @pytest.fixture
