@@ -58,13 +58,8 @@ class State(StrEnum):
 def why_not_counted(kind, in_paid_time):
     """The sentence that says why an entry does not count; None when it does, once it is accepted."""
     if not KINDS[kind].counts:
-        return f"{KINDS[kind].words} never counts as off-the-job learning. It is kept for the record."
-    if not in_paid_time:
-        return (
-            "Learning outside paid time does not count, unless it is given back as time off. It is kept for "
-            "the record."
-        )
-    return None
+        return f"{KINDS[kind].words} never counts."
+    return None if in_paid_time else "Learning outside paid time does not count."
 
 
 def refusal_of_time(minutes, others):
@@ -80,60 +75,73 @@ def refusal_of_time(minutes, others):
     return None
 
 
+class Outside(NamedTuple):
+    """Why a day is none of learning: to go after "does not count:", and as a refusal with what to do."""
+
+    why: str
+    refusal: str
+
+
+def outside_learning(facts, learned_on):
+    """The Outside of a day; None when it is one of learning.
+
+    It finds what `LearningEntry.objects.out_of_learning` finds. `facts` are the `apprentices.life.Facts`
+    of the apprenticeship.
+    """
+    if learned_on < facts.starts_on:
+        began = f"learning began on {dates.words(facts.starts_on)}"
+        return Outside(f"before {began}", f"{_sentence(began)}: choose that day or a later one.")
+    ended_on = finished_on(facts)
+    if ended_on and learned_on > ended_on:
+        ended = f"learning ended on {dates.words(ended_on)}"
+        return Outside(f"after {ended}", f"{_sentence(ended)}: choose that day or an earlier one.")
+    return _inside_a_stretch(facts, learned_on)
+
+
+def _inside_a_stretch(facts, learned_on):
+    """The Outside of a day at a gateway that was sent back, or inside a break."""
+    for reached_on, back_on in facts.returns:
+        if reached_on < learned_on < back_on:
+            span = f"From {dates.words(reached_on)} to {dates.words(back_on)}"
+            return Outside(
+                "between gateway and the day on which it was sent back",
+                f"{span} gateway was reached: choose another day.",
+            )
+    for away_on, back_on in facts.breaks:
+        if away_on <= learned_on and (back_on is None or learned_on < back_on):
+            away, back = dates.words(away_on), dates.words(back_on) if back_on else ""
+            return Outside(
+                f"inside the break from {away}" + (f", back on {back}" if back else ""),
+                f"There is a break in learning from {away}{f' until {back}' if back else ''}: nothing is "
+                "logged inside. Ask the coordinator if that is wrong.",
+            )
+    return None
+
+
+def _sentence(words):
+    return words[:1].upper() + words[1:]
+
+
 def refusal_of_day(facts, learned_on, on):
     """Why learning on a day is refused, seen from the day `on`; None if it is not.
 
-    `facts` are the `apprentices.life.Facts` of the apprenticeship.
+    `facts` are as in `outside_learning`.
     """
     if learned_on > on:
         return f"{dates.words(learned_on)} is still to come: log it once you have learned."
-    if learned_on < facts.starts_on:
-        return f"Learning began on {dates.words(facts.starts_on)}: choose that day or a later one."
-    ended_on = finished_on(facts)
-    if ended_on and learned_on > ended_on:
-        return f"Learning ended on {dates.words(ended_on)}: choose that day or an earlier one."
-    for reached_on, sent_back_on in facts.returns:
-        if reached_on < learned_on < sent_back_on:
-            return (
-                f"From {dates.words(reached_on)} to {dates.words(sent_back_on)} gateway was reached: choose "
-                "another day."
-            )
-    for away_on, back_on in facts.breaks:
-        if away_on <= learned_on and (back_on is None or learned_on < back_on):
-            until = f" until {dates.words(back_on)}" if back_on else ""
-            return (
-                f"There is a break in learning from {dates.words(away_on)}{until}: nothing is logged inside. "
-                "Ask the coordinator if that is wrong."
-            )
-    return None
-
-
-def why_out_of_learning(facts, learned_on):
-    """Why a day is none of learning, to go after "does not count:"; None when it is one.
-
-    It finds what `LearningEntry.objects.out_of_learning` finds. `facts` are as in `refusal_of_day`.
-    """
-    if learned_on < facts.starts_on:
-        return f"before learning began on {dates.words(facts.starts_on)}"
-    ended_on = finished_on(facts)
-    if ended_on and learned_on > ended_on:
-        return f"after learning ended on {dates.words(ended_on)}"
-    for away_on, back_on in facts.breaks:
-        if away_on <= learned_on and (back_on is None or learned_on < back_on):
-            until = f", back on {dates.words(back_on)}" if back_on else ""
-            return f"inside the break from {dates.words(away_on)}{until}"
-    if any(reached_on < learned_on < back_on for reached_on, back_on in facts.returns):
-        return "between gateway and the day on which it was sent back"
-    return None
+    outside = outside_learning(facts, learned_on)
+    return outside.refusal if outside else None
 
 
 def why_entry_not_counted(entry, facts):
     """The sentence that says why an entry, where it stands, does not count; None when it does, once accepted.
 
-    `facts` are as in `refusal_of_day`.
+    `facts` are as in `outside_learning`.
     """
-    out = why_out_of_learning(facts, entry.learned_on)
-    return f"Does not count: {out}." if out else why_not_counted(entry.kind, entry.in_paid_time)
+    outside = outside_learning(facts, entry.learned_on)
+    if outside:
+        return f"Does not count: {outside.why}."
+    return why_not_counted(entry.kind, entry.in_paid_time)
 
 
 def finished_on(facts):

@@ -92,7 +92,8 @@ def _count(known):
 
 def _not_counted(entries):
     reasons = (log.why_not_counted(entry.kind, entry.in_paid_time) for entry in entries)
-    return dict.fromkeys(reason for reason in reasons if reason)
+    found = dict.fromkeys(reason for reason in reasons if reason)
+    return [*found, "It is kept for the record."] if found else []
 
 
 # --- Several days ---------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_what_waits_is_listed_by_apprentice_and_day(people, client):
         "Class or workshop",
         "",
     )
-    never = "English or maths never counts as off-the-job learning. It is kept for the record."
+    never = "English or maths never counts."
     assert group.rows[1].note == never
     page = response.content.decode()
     assert 'href="https://example.org/notes" rel="noopener noreferrer"' in page

@@ -202,7 +202,7 @@ def in_python(record):
         (
             one.in_paid_time
             and KINDS[one.kind].counts
-            and log.why_out_of_learning(facts, one.learned_on) is None,
+            and log.outside_learning(facts, one.learned_on) is None,
             one,
         )
         for one in record.learning_entries.all()

@@ -13,10 +13,10 @@ from workplans.log import (
     finished_on,
     in_table,
     in_words,
+    outside_learning,
     refusal_of_day,
     refusal_of_time,
     why_not_counted,
-    why_out_of_learning,
 )
 
 DAY = timedelta(days=1)
@@ -131,7 +131,8 @@ def test_why_a_day_is_none_of_learning(day, said):
         breaks=((date(2026, 2, 1), date(2026, 3, 1)),),
         returns=((date(2026, 4, 1), date(2026, 4, 9)),),
     )
-    assert why_out_of_learning(facts, day) == said
+    outside = outside_learning(facts, day)
+    assert (outside and outside.why) == said
 
 
 def test_how_many_entries_in_words():

@@ -138,12 +138,12 @@ def test_the_form_says_before_what_does_not_count(people, client):
         (
             {"kind": "maths"},
             "Logged: 1 hour 30 minutes on 20 November 2026. It waits to be accepted. English or maths never "
-            "counts as off-the-job learning. It is kept for the record.",
+            "counts. It is kept for the record.",
         ),
         (
             {"in_paid_time": "no"},
             "Logged: 1 hour 30 minutes on 20 November 2026. It waits to be accepted. Learning outside paid "
-            "time does not count, unless it is given back as time off. It is kept for the record.",
+            "time does not count. It is kept for the record.",
         ),
     ],
 )
@@ -343,8 +343,8 @@ def test_rows_say_what_differs_and_empty_ones_are_left_out(people, client):
     sent = days(times=("", "1:30", "6", "", ""), kind_1="maths", what_2="Indexes")
     response = client.post(address(people, "log/days/"), sent, follow=True)
     assert said(response) == [
-        "Logged: 2 entries, 7 hours 30 minutes. They wait to be accepted. English or maths never counts as "
-        "off-the-job learning. It is kept for the record."
+        "Logged: 2 entries, 7 hours 30 minutes. They wait to be accepted. English or maths never counts. It is "
+        "kept for the record."
     ]
     assert entries_of(people) == [("Tue", 90, "maths", "Block week"), ("Wed", 360, "class", "Indexes")]
 
