@@ -65,9 +65,8 @@ ERAS = (
 class Programme:
     """What the hours of one apprenticeship are worked out from.
 
-    `ends_on` is the planned end, already moved by breaks; `weekly_hours` are averaged over the calendar
-    days of the programme; `published_minimum` are the hours published, None while they are not known;
-    a break is (first day away, first day back or None).
+    `ends_on` is the planned end, already moved by breaks; `weekly_hours` are averaged over calendar days;
+    `published_minimum` is None while it is not known; a break is (first day away, first day back or None).
     """
 
     starts_on: date
@@ -146,7 +145,8 @@ def requirement(programme):
         return _published(programme, row, weeks)
     exact = _formula(programme, _counted_hours(programme), 20)
     minimum = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-    return Requirement(row.rule, weeks, exact, minimum, None, tuple(_arithmetic(programme, row, exact)))
+    why = tuple(_arithmetic(programme, row, exact, minimum))
+    return Requirement(row.rule, weeks, exact, minimum, None, why)
 
 
 def promise(programme, percent=20):
@@ -165,8 +165,7 @@ def promise_in_words(programme, percent=20):
 def minimum_duration(starts_on, weekly_hours):
     """The MinimumDuration for a first day of learning and contracted hours a week.
 
-    Twelve months, stretched under 30 hours a week; eight months, never stretched, for starts from
-    1 August 2025. Source: DfE funding rules, minimum duration.
+    Twelve months, stretched under 30 hours a week, or eight, never stretched: see `ERAS`. Source: DfE rules.
     """
     row, hours = era(starts_on), _decimal(weekly_hours)
     months = Decimal(row.months)
@@ -219,12 +218,11 @@ def _counted_hours(programme):
     return min(hours, FULL_TIME) if era(programme.starts_on).rule == Rule.SIX_HOURS else hours
 
 
-def _arithmetic(programme, row, exact):
+def _arithmetic(programme, row, exact, minimum):
     """The sentences that lead to the minimum of a formula."""
     yield row.words
-    days = days_of_learning(programme)
-    away = _days(programme.starts_on, programme.ends_on, ()) - days
-    less = f", without {_count(away, 'day')} of breaks" if away else ""
+    days, whole = days_of_learning(programme), _days(programme.starts_on, programme.ends_on, ())
+    less = f", without {_count(whole - days, 'day')} of breaks" if whole > days else ""
     yield (
         f"{dates.words(programme.starts_on)} to {dates.words(programme.ends_on)} are {_count(days, 'day')} "
         f"of learning{less}: {_count(weeks_of_learning(programme), 'week')} to the nearest whole one."
@@ -232,8 +230,7 @@ def _arithmetic(programme, row, exact):
     hours, counted = _decimal(programme.weekly_hours), _counted_hours(programme)
     if counted < hours:
         yield f"{_number(hours)} hours a week count as {_number(counted)}."
-    whole = exact.quantize(Decimal(1), ROUND_HALF_UP)
-    yield f"{_product(programme, counted, 20, exact)} To the nearest whole hour that is {whole}."
+    yield f"{_product(programme, counted, 20, exact)} To the nearest whole hour that is {minimum}."
 
 
 def _product(programme, hours, percent, exact):
@@ -378,11 +375,15 @@ def _percent(accepted, due):
     return (100 * accepted / due).quantize(Decimal(1), ROUND_DOWN)
 
 
+def in_minutes(hours):
+    """Hours as whole minutes, up to the next quarter of an hour: what is owed is never said to be nothing."""
+    quarters = (_decimal(hours) * 4).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return int(quarters.to_integral_value(ROUND_CEILING)) * log.QUARTER
+
+
 def in_words(hours):
-    """Hours in a sentence, up to the next quarter of an hour: what is owed is never said to be nothing."""
-    exact = (_decimal(hours) * 4).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    quarters = exact.to_integral_value(ROUND_CEILING)
-    return log.in_words(int(quarters) * log.QUARTER)
+    """Hours in a sentence, as `in_minutes` rounds them: 6 hours 30 minutes."""
+    return log.in_words(in_minutes(hours))
 
 
 def _count(number, unit):

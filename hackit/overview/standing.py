@@ -6,7 +6,7 @@ The sums come with the records, made by the database: `workplans.models.with_lea
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import CharField, DateField, Value
@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from apprentices.models import BreakInLearning, EarlierPlan, SentBack
 from apprentices.plan import Plan, average_weekly_hours
 from hackit import dates
-from workplans import off_the_job
+from workplans import log, off_the_job
 from workplans.log import HOUR
 from workplans.models import LearningTime
 from workplans.off_the_job import Level, Programme
@@ -83,8 +83,8 @@ class Learning:
                 return f"{in_table(self.accepted)} hours accepted so far"
             case Level.COMPLETE:
                 return f"{in_table(self.accepted)} of {in_table(self.target)} hours accepted"
-        number = in_table(abs(self.accepted - self.expected))
-        side = "behind" if self.accepted < self.expected else "ahead"
+        behind = off_the_job.in_minutes(self.expected) - off_the_job.in_minutes(self.accepted)
+        number, side = log.in_table(abs(behind)), "behind" if behind > 0 else "ahead"
         hours = f"{number} hour{'' if number == '1' else 's'} {side}"
         waiting = f", {in_table(self.submitted)} waiting" if self.submitted else ""
         return f"{'as expected' if number == '0' else hours}{waiting}"
@@ -133,9 +133,8 @@ def hours(minutes):
 
 
 def in_table(hours):
-    """Hours as a table shows them, to the nearest quarter: 6.5."""
-    quarters = int((hours * 4).quantize(Decimal(1), ROUND_HALF_UP))
-    return f"{quarters / 4:g}"
+    """Hours as a table shows them, rounded as in sentences: 6.5."""
+    return log.in_table(off_the_job.in_minutes(hours))
 
 
 def _rows(keys):

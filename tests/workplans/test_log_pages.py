@@ -343,8 +343,8 @@ def test_rows_say_what_differs_and_empty_ones_are_left_out(people, client):
     sent = days(times=("", "1:30", "6", "", ""), kind_1="maths", what_2="Indexes")
     response = client.post(address(people, "log/days/"), sent, follow=True)
     assert said(response) == [
-        "Logged: 2 entries, 7 hours 30 minutes. They wait to be accepted. English or maths never counts. It is "
-        "kept for the record."
+        "Logged: 2 entries, 7 hours 30 minutes. They wait to be accepted. English or maths never counts. "
+        "It is kept for the record."
     ]
     assert entries_of(people) == [("Tue", 90, "maths", "Block week"), ("Wed", 360, "class", "Indexes")]
 
