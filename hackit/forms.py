@@ -8,7 +8,9 @@ from crispy_forms.utils import TEMPLATE_PACK, render_field
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Layout
 from django import forms
+from django.contrib import messages
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 
 from hackit import validators, versions
 from hackit.models import DayField
@@ -51,6 +53,21 @@ class GovukForm:
         """Shows why an action refused: beside the field that it is about, or above the form."""
         for name, said in getattr(error, "error_dict", {None: error}).items():
             self.add_error(name if name in self.fields else None, said)
+
+    def carried_out(self, request):
+        """Whether the form was sent and its `act` done, of which the next page tells.
+
+        Otherwise it can be shown with what is wrong. `act` takes who sends it and answers in a sentence.
+        """
+        if not self.is_valid():
+            return False
+        try:
+            said = self.act(request.user)
+        except ValidationError as error:
+            self.refuse(error)
+            return False
+        messages.success(request, said)
+        return True
 
     def lay_out_fields(self):
         """The layout objects of all fields."""

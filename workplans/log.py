@@ -145,7 +145,10 @@ def why_entry_not_counted(entry, facts):
 
 
 def finished_on(facts):
-    """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None."""
+    """The day on which learning ended: gateway, completion or withdrawal, the first of them; or None.
+
+    `facts` are as in `outside_learning`, or the record, which names them alike.
+    """
     return min(filter(None, (facts.gateway_on, facts.completed_on, facts.withdrawn_on)), default=None)
 
 

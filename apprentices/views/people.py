@@ -1,7 +1,6 @@
 """Who stands beside an apprentice, and the small pages that change it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,12 +82,6 @@ def _end(request, pk, action, terms, term):
 
 def _answer(request, form, template, record):
     """Carries out what a form says, or shows it with what is wrong."""
-    if form.is_valid():
-        try:
-            said = form.act(request.user)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, said)
-            return redirect("people_around", record.pk)
+    if form.carried_out(request):
+        return redirect("people_around", record.pk)
     return render(request, template, {"form": form, "apprentice": record})

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from apprentices.life import Facts
 from hackit import access, dates
 from hackit.access import Action
 from hackit.working_days import BANK_HOLIDAYS
@@ -162,12 +163,11 @@ def this_week(record, times, on, breaks=None):
     monday = on - on.weekday() * DAY
     closed = record.cohort.organisation.closing_days.filter(closed_on__range=(monday, monday + 6 * DAY))
     closed = set(closed.values_list("closed_on", flat=True))
-    last = min(filter(None, (record.gateway_on, record.ended_on)), default=None)
+    ends = record.gateway_on, record.assessment_on, record.completed_on, record.withdrawn_on
+    facts = Facts(record.starts_on, *ends, breaks=tuple(breaks))
 
     def is_off(day):
-        outside = day < record.starts_on or (last and day > last)
-        away = any(first <= day and (back is None or day < back) for first, back in breaks)
-        return bool(outside or away or day in closed or day in BANK_HOLIDAYS)
+        return bool(log.outside_learning(facts, day)) or day in closed or day in BANK_HOLIDAYS
 
     minutes = learning_time.minutes_of_week(agreed, on, is_off)
     return f"Expected this week: {log.in_words(minutes)}." if minutes else "Nothing is expected this week."

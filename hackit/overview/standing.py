@@ -122,7 +122,7 @@ def learning_of(apprentice, plans, breaks, on):
         plan=None if planned is None else Decimal(planned),
         accepted=hours(apprentice.accepted_minutes),
         submitted=hours(apprentice.submitted_minutes),
-        finished_on=min(filter(None, (apprentice.gateway_on, apprentice.ended_on)), default=None),
+        finished_on=log.finished_on(apprentice),
         on=on,
     )
 

@@ -1,7 +1,6 @@
 """Was learning time protected? The apprentice answers once a month, and the coordinators read it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,14 +24,8 @@ def protected(request, pk):
     form = None
     if page.month:
         form = ProtectedForm(request.POST or None, apprentice=record, month=page.month, given=page.given)
-    if form and form.is_valid():
-        try:
-            said = form.act(request.user)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, said)
-            return redirect("protected", pk)
+    if form and form.carried_out(request):
+        return redirect("protected", pk)
     return render(request, "workplans/protected.html", {"apprentice": record, "page": page, "form": form})
 
 

@@ -90,12 +90,6 @@ def _with_form(request, pk, time, form_class, template):
 
 def _answer(request, form, template, record):
     """Carries out what a form says, or shows it with what is wrong."""
-    if form.is_valid():
-        try:
-            said = form.act(request.user)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, said)
-            return redirect("learning_time", record.pk)
+    if form.carried_out(request):
+        return redirect("learning_time", record.pk)
     return render(request, template, {"form": form, "apprentice": record})
