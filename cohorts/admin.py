@@ -62,6 +62,10 @@ class OrganisationDesk(MorePages, Desk):
     fieldsets = [
         (None, {"fields": ("name", "slug", "ukprn")}),
         ("The programme", {"fields": ("promise_percent", "introductions_a_day")}),
+        (
+            "Work plans",
+            {"fields": ("plan_shared_by", "plan_agreed_by", "plan_reviewed_by", "plan_least_days")},
+        ),
         ("Look", {"fields": ("brand_colour", "logo_text")}),
         ("HR", {"fields": ("hr_name", "hr_email", "hr_phone")}),
         (

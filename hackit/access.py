@@ -48,6 +48,17 @@ class Action(StrEnum):
     ANSWER_PROTECTED = "answer_protected"
     SEE_PROTECTED = "see_protected"
     NOTE_TALK = "note_talk"
+    SEE_PLANS = "see_plans"
+    SEE_PLAN_ITEMS = "see_plan_items"
+    WRITE_PLANS = "write_plans"
+    SUGGEST_ITEMS = "suggest_items"
+    TELL_PROGRESS = "tell_progress"
+    AGREE_PLANS = "agree_plans"
+    REVIEW_PLANS = "review_plans"
+    SEE_PROJECTS = "see_projects"
+    NAME_PROJECTS = "name_projects"
+    GIVE_FEEDBACK = "give_feedback"
+    WRITE_PORTFOLIO = "write_portfolio"
 
 
 EVERYBODY = frozenset(Relation)
@@ -83,6 +94,23 @@ POLICY = {
     Action.SEE_PROTECTED: LEARNER | COORDINATOR,
     # we talked about it
     Action.NOTE_TALK: COORDINATOR,
+    # work plans: a buddy sees the items and nothing else of them
+    Action.SEE_PLANS: RESPONSIBLE | LEARNER,
+    Action.SEE_PLAN_ITEMS: EVERYBODY,
+    # write items, share
+    Action.WRITE_PLANS: RESPONSIBLE,
+    Action.SUGGEST_ITEMS: LEARNER,
+    # own progress on items, reflection
+    Action.TELL_PROGRESS: LEARNER,
+    Action.AGREE_PLANS: LEARNER,
+    # review the finished month
+    Action.REVIEW_PLANS: MANAGING,
+    # projects and the portfolio
+    Action.SEE_PROJECTS: RESPONSIBLE | LEARNER,
+    Action.NAME_PROJECTS: RESPONSIBLE | LEARNER,
+    Action.GIVE_FEEDBACK: RESPONSIBLE,
+    # my part, skills, outcome; what the portfolio holds, and who outside may read it
+    Action.WRITE_PORTFOLIO: LEARNER,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
@@ -95,6 +123,9 @@ READING = frozenset(
         Action.SEE_REVIEWS,
         Action.SEE_LEARNING,
         Action.SEE_PROTECTED,
+        Action.SEE_PLANS,
+        Action.SEE_PLAN_ITEMS,
+        Action.SEE_PROJECTS,
     }
 )
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
@@ -253,6 +284,13 @@ WORKSHOP = {
     "workplans.learningentry": _shelf("apprentice__cohort__organisation", (C,)),
     "workplans.learningtime": _shelf("apprentice__cohort__organisation", (C,)),
     "workplans.protectedanswer": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.workplan": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.planitem": _shelf("plan__apprentice__cohort__organisation", (C,)),
+    "workplans.project": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.portfolio": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.portfoliolink": _shelf("apprentice__cohort__organisation", (C,)),
+    "workplans.plantemplate": _shelf("organisation", (C,), (C,), (C,), (C,)),
+    "workplans.plantemplateitem": _shelf("template__organisation", (C,), (C,), (C,), (C,)),
     "hackit.user": _shelf("people", (C, S), (), (C, S)),
     "hackit.invitation": _shelf("people", (C, S)),
 }

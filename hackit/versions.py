@@ -17,14 +17,17 @@ def latest(record):
     return str(newest or NOTHING_SAVED)
 
 
-def refuse_overwriting(record, seen):
+def refuse_overwriting(record, seen, names=()):
     """Raises ValidationError when somebody saved `record` after the version `seen`.
 
-    A page that carried no version, or one of another record, is not asked.
+    With `names`, a change of these fields alone stands in the way. A page that carried no version, or one
+    of another record, is not asked.
     """
     if not record.pk or not seen.isdecimal() or len(seen) > LONGEST:
         return
     before, now = _versions(record).filter(pk=seen).first(), _versions(record).first()
+    if names and before and now and not now.diff_against(before, included_fields=names).changes:
+        return
     if now and (seen == NOTHING_SAVED or (before and before.pk != now.pk)):
         raise ValidationError(
             f"{now.history_user or 'Somebody'} saved this {'record' if before else 'first'} while you had "

@@ -27,7 +27,17 @@ from apprentices.models import (
 from cohorts.models import Cohort, Coordinator, DataRequest, FirstDayTemplate, Organisation, Team
 from hackit.models import User
 from providers.models import Contact, Provider, PublishedHours, Standard
-from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
+from workplans.models import (
+    LearningEntry,
+    LearningTime,
+    PlanItem,
+    PlanTemplate,
+    PlanTemplateItem,
+    PortfolioLink,
+    Project,
+    ProtectedAnswer,
+    WorkPlan,
+)
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -323,3 +333,77 @@ class ProtectedAnswerFactory(DjangoModelFactory):
     month_on = date(2026, 10, 1)
     answer = "yes"
     answered_on = date(2026, 11, 2)
+
+
+class WorkPlanFactory(DjangoModelFactory):
+    """A draft; the traits take it further, each as if the ones before had happened."""
+
+    class Meta:
+        model = WorkPlan
+
+    class Params:
+        shared = factory.Trait(
+            shared_by=factory.SubFactory(UserFactory), shared_at=factory.LazyFunction(timezone.now)
+        )
+        agreed = factory.Trait(shared=True, agreed_at=factory.LazyFunction(timezone.now))
+        reflected = factory.Trait(
+            agreed=True, reflected_at=factory.LazyFunction(timezone.now), went_well="The form went live"
+        )
+        reviewed = factory.Trait(
+            reflected=True,
+            reviewed_by=factory.SubFactory(UserFactory),
+            reviewed_at=factory.LazyFunction(timezone.now),
+            review="A good month",
+        )
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    month_on = date(2026, 11, 1)
+    aim = "Learn how requests reach the service desk"
+
+
+class PlanItemFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanItem
+
+    class Params:
+        suggested = factory.Trait(suggested_at=factory.LazyFunction(timezone.now))
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    title = factory.Sequence("Item {}".format)
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    title = factory.Sequence("Project {}".format)
+    purpose = "People report a missed bin without ringing"
+
+
+class PortfolioLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = PortfolioLink
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    made_at = factory.LazyFunction(timezone.now)
+    expires_on = date(2026, 12, 18)
+
+
+class PlanTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanTemplate
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Kind of month {}".format)
+    aim = "Know the job and the people"
+
+
+class PlanTemplateItemFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanTemplateItem
+
+    template = factory.SubFactory(PlanTemplateFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    title = factory.Sequence("Item of a template {}".format)

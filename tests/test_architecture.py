@@ -31,6 +31,7 @@ PURE = {
     "workplans.log",
     "workplans.months",
     "workplans.off_the_job",
+    "workplans.work_plan",
 }
 PAGES = {
     "views",

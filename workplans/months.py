@@ -1,8 +1,12 @@
-"""The months of an apprenticeship, and those in which no learning is logged though some must be. Pure."""
+"""The months of an apprenticeship: those that lack learning, and those that expect a work plan. Pure."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from hackit import dates
+from workplans.log import finished_on
+from workplans.work_plan import State
 
 DAY = timedelta(days=1)
 # Since then some learning must happen in every calendar month; in the year before in every four weeks.
@@ -88,3 +92,122 @@ def why(month, in_blocks=False):
     if in_blocks:
         return "No learning is logged. Learning in blocks may leave out two months in a row, not three."
     return "No learning is logged. Since August 2023 some learning must happen in every calendar month."
+
+
+# --- Plans: which months expect one, and when it is due -------------------------------------------
+
+
+class Word(StrEnum):
+    """What a month is when no plan says it."""
+
+    AWAY = "break"
+    NOT_NEEDED = "no plan needed"
+    MISSING = "no plan"
+    TO_COME = "to come"
+
+
+@dataclass(frozen=True)
+class PlanDays:
+    """When a plan is due: settings of an organisation, each a day of a month.
+
+    `shared_by` lies in the month before, `reviewed_by` in the month after. A month with fewer days of the
+    programme than `least_days` expects no plan.
+    """
+
+    shared_by: int = 25
+    agreed_by: int = 3
+    reviewed_by: int = 7
+    least_days: int = 10
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A month that expects a plan: the days by which it is shared, agreed, reflected on and reviewed."""
+
+    month: date
+    share_by: date
+    agree_by: date
+    reflect_by: date
+    review_by: date
+
+
+def days_in(month, first, last, breaks=()):
+    """The days of a month that lie in the programme, from `first` to `last`, outside of breaks; in order.
+
+    `breaks` are (first day away, first day back or None).
+    """
+    return _open_days(max(month, first), min(last_of(month), last), breaks)
+
+
+def expected(month, days, settings):
+    """The Expected of the month in which these `days` of the programme lie; None when it expects no plan.
+
+    In a month that begins later for somebody, after the start or a break, sharing and agreeing are due as
+    many days later; one that ends earlier is looked back on when it ends. `settings` are PlanDays.
+    """
+    if len(days) < settings.least_days:
+        return None
+    late = days[0] - month
+    before, after = dates.add_months(month, -1), dates.add_months(month, 1)
+    return Expected(
+        month,
+        share_by=before.replace(day=settings.shared_by) + late,
+        agree_by=month.replace(day=settings.agreed_by) + late,
+        reflect_by=days[-1],
+        review_by=after.replace(day=settings.reviewed_by),
+    )
+
+
+def word(month, days, wanted, on):
+    """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one."""
+    if not wanted:
+        return Word.NOT_NEEDED if days else Word.AWAY
+    return Word.TO_COME if on <= wanted.share_by else Word.MISSING
+
+
+def is_late(wanted, state, on):
+    """Whether something about the plan of an Expected month is late on the day `on`.
+
+    `state` is its `work_plan.State`, None without a plan.
+    """
+    due = {
+        None: wanted.share_by,
+        State.DRAFT: wanted.share_by,
+        State.SHARED: wanted.agree_by,
+        State.AGREED: wanted.review_by,
+        State.REFLECTED: wanted.review_by,
+    }
+    return state in due and due[state] < on
+
+
+def programme(record, on):
+    """(first day, last day) of the programme whose months expect plans, as known on the day `on`.
+
+    From the first day at work or of learning to the day on which learning ended, or is planned to end;
+    once that has passed, to `on`. `record` names its days as an Apprentice does.
+    """
+    first = min(record.first_day_at_work_on, record.starts_on)
+    return first, finished_on(record) or max(record.planned_end_on, on)
+
+
+def refusal_of_month(record, month, on):
+    """Why no plan is written for a month, seen from the day `on`; None when one can be.
+
+    There can be plans after gateway, too, as long as the apprenticeship lasts: at least until next month.
+    """
+    first, _ = programme(record, on)
+    if last_of(month) < first:
+        return f"The first day is {dates.words(first)}: there is no plan for an earlier month."
+    ended_on = record.completed_on or record.withdrawn_on
+    last = ended_on or max(
+        filter(None, (record.planned_end_on, record.contract_ends_on, dates.add_months(on, 1)))
+    )
+    if month > last:
+        return f"The last month with a plan is {first_of(last):%B %Y}."
+    return None
+
+
+def last_day(record, month, on):
+    """The day on which a month is over for a programme: that of the month, or its own last one in it."""
+    _, last = programme(record, on)
+    return min(last_of(month), last) if month <= last else last_of(month)

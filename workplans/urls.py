@@ -1,6 +1,23 @@
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
 
 from workplans.views import accepting, entries, importing, learning, protected, times
+
+
+class Month:
+    """A month in an address, yyyy-mm, as its first day."""
+
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value):
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, month):
+        return f"{month:%Y-%m}"
+
+
+register_converter(Month, "month")
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"

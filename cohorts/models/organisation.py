@@ -34,6 +34,16 @@ class OrganisationQuerySet(Scoped, models.QuerySet):
         return self.annotate(coordinated=Exists(roles))
 
 
+def _day_of_month(verbose_name, default, help_text):
+    """A setting that every month of the year can hold."""
+    return models.PositiveSmallIntegerField(
+        verbose_name,
+        default=default,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text=f"{help_text} From 1 to 28.",
+    )
+
+
 class Organisation(models.Model):
     """An employer with its own programme. Several share an installation and never see each other."""
 
@@ -47,6 +57,10 @@ class Organisation(models.Model):
             "ukprn",
             "promise_percent",
             "introductions_a_day",
+            "plan_shared_by",
+            "plan_agreed_by",
+            "plan_reviewed_by",
+            "plan_least_days",
             "brand_colour",
             "logo_text",
             "keep_records_months",
@@ -82,6 +96,20 @@ class Organisation(models.Model):
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text="A new starter meets at most this many people on one working day.",
+    )
+    plan_shared_by = _day_of_month(
+        "work plan shared by",
+        25,
+        "The day of the month before by which a manager shares the plan of a month.",
+    )
+    plan_agreed_by = _day_of_month(
+        "work plan agreed by", 3, "The day of the month by which the apprentice agrees to its plan."
+    )
+    plan_reviewed_by = _day_of_month(
+        "month reviewed by", 7, "The day of the next month by which the manager reviews a month."
+    )
+    plan_least_days = _day_of_month(
+        "least days for a work plan", 10, "A month with fewer days of the programme expects no plan."
     )
     brand_colour = models.CharField(
         max_length=7,
@@ -130,6 +158,15 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(introductions_a_day__range=(1, 10)),
                 name="organisation_introductions_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    plan_shared_by__range=(1, 28),
+                    plan_agreed_by__range=(1, 28),
+                    plan_reviewed_by__range=(1, 28),
+                    plan_least_days__range=(1, 28),
+                ),
+                name="organisation_plan_days",
             ),
             models.CheckConstraint(
                 condition=Q(keep_records_months__range=(12, 180), keep_traces_months__range=(3, 36)),

@@ -1,4 +1,4 @@
-"""What is done with learning: one module a concept, every verb from here."""
+"""What is done with learning and work plans: one module a concept, every verb from here."""
 
 from workplans.actions.entries import (
     Draft,
@@ -12,25 +12,57 @@ from workplans.actions.entries import (
     take_out,
     total_in_words,
 )
+from workplans.actions.items import (
+    add_item,
+    change_item,
+    delete_item,
+    move_on,
+    reorder,
+    suggest,
+    take_in,
+)
+from workplans.actions.plans import (
+    agree_plan,
+    fingerprint,
+    reflect,
+    reopen,
+    review,
+    share,
+    write_aim,
+)
 from workplans.actions.protected import answer, note_talk
 from workplans.actions.times import agree, decline, end, propose, take_back
 
 __all__ = [
     "Draft",
     "accept",
+    "add_item",
     "agree",
+    "agree_plan",
     "answer",
     "bring_back",
+    "change_item",
     "claim",
     "correct",
     "decline",
+    "delete_item",
     "end",
+    "fingerprint",
     "log",
+    "move_on",
     "note_talk",
     "propose",
+    "reflect",
+    "reopen",
+    "reorder",
+    "review",
     "same",
     "send_back",
+    "share",
+    "suggest",
     "take_back",
+    "take_in",
     "take_out",
     "total_in_words",
+    "write_aim",
 ]

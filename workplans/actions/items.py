@@ -1,0 +1,197 @@
+"""What is done with the items of a work plan, each by itself: written, suggested, moved on, carried over."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.actions.locking import as_now, locked
+from hackit import dates, versions
+from hackit.actions import save, take_away
+from workplans import work_plan
+from workplans.actions.plans import REVIEWED, asked_at, plan_to_write
+from workplans.models import PlanItem, WorkPlan
+from workplans.work_plan import ItemState, Move, State
+
+
+@transaction.atomic
+def add_item(apprentice, month, *, words, by, on=None):
+    """Adds an item to the plan of a month; the first one makes the plan.
+
+    `words` are values of PlanItem.WRITTEN. One that stands open there word for word is not added again: a
+    button pressed twice has one effect. Once the plan was agreed, the apprentice is asked about it. Raises
+    ValidationError for a month without plan, a reviewed one, and a project of somebody else.
+    """
+    on = on or dates.today()
+    plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
+    return _there(plan, words, suggested=False) or _add(plan, words, by, on, asked_at=asked_at(plan, by, on))
+
+
+@transaction.atomic
+def suggest(apprentice, month, *, words, by, on=None):
+    """The apprentice suggests an item; it waits in the plan for whoever writes that.
+
+    Otherwise it is as `add_item`.
+    """
+    on = on or dates.today()
+    plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
+    known = _there(plan, words, suggested=True)
+    return known or _add(plan, words, by, on, suggested_at=dates.moment(on))
+
+
+@transaction.atomic
+def change_item(item, *, words, by, on=None, seen=""):
+    """Changes what is written of an open item; the same words are left alone.
+
+    The apprentice changes a suggestion that waits, everybody else what belongs to the plan; once that was
+    agreed, the apprentice is asked again, about this item alone. Raises ValidationError for one that is done
+    or given up, and when somebody wrote other words after the version `seen`.
+    """
+    on, item = on or dates.today(), _locked(item)
+    if all(getattr(item, name) == value for name, value in words.items()):
+        return item
+    if item.state not in work_plan.OPEN:
+        raise ValidationError(f"This is {item.state}: what it says stays. Take that back first.")
+    if item.waits != _by_apprentice(item, by):
+        raise ValidationError(
+            "This is a suggestion: take it in first, then change it."
+            if item.waits
+            else "This was taken into the plan. Suggest another item for what should be different."
+        )
+    versions.refuse_overwriting(item, seen, PlanItem.WRITTEN)
+    _write(item, words)
+    item.asked_at = item.asked_at or asked_at(item.plan, by, on)
+    return save(item, by=by, on=on)
+
+
+@transaction.atomic
+def take_in(item, *, by, on=None):
+    """Takes a suggestion into the plan: the apprentice suggested it, so they are not asked about it."""
+    on, item = on or dates.today(), _locked(item)
+    if not item.suggested_at:
+        return item
+    if not item.waits:
+        raise ValidationError("This suggestion was answered already.")
+    item.suggested_at = None
+    return save(item, by=by, on=on)
+
+
+@transaction.atomic
+def delete_item(item, *, by, on=None):
+    """Deletes an item of a draft, or a suggestion of the apprentice that waits.
+
+    Raises ValidationError once the plan is shared: then it is dropped, with a reason, and stays to be seen.
+    """
+    on, item = on or dates.today(), _locked(item)
+    own = item.waits and _by_apprentice(item, by)
+    if not own and (item.waits or item.plan.state != State.DRAFT or item.carried_from_id):
+        raise ValidationError("Only an item of a draft is deleted. Drop this one and say why.")
+    take_away(item, by=by, on=on)
+
+
+@transaction.atomic
+def move_on(item, move, *, by, on=None, because=""):
+    """Moves an item on by a `work_plan.Move`; one that is there already is left alone.
+
+    Carrying over and dropping need a reason. What is carried over becomes an item of the next month, linked
+    to this one; taking that back takes it away there, while nobody has begun it. Once the plan was agreed,
+    the apprentice is asked about an item that is dropped, or is back. Raises ValidationError where the
+    tables say no.
+    """
+    on, item = on or dates.today(), _locked(item)
+    row = work_plan.MOVES[move]
+    if item.state == row.to:
+        return item
+    _refuse_move(item, move)
+    if row.to in work_plan.GIVEN_UP and not because.strip():
+        raise ValidationError({"because": "Say why in a sentence."})
+    if move == Move.CARRY:
+        _carry(item, by, on)
+    if move == Move.TAKE_BACK and item.state == ItemState.CARRIED:
+        _take_back_carried(item, by, on)
+    if ItemState.DROPPED in (row.to, item.state) and not item.suggested_at:
+        # Dropped and taken back before they answered: they have nothing to agree to any more.
+        item.asked_at = None if item.asked_at else asked_at(item.plan, by, on)
+    item.state, item.because = row.to, because if row.to in work_plan.GIVEN_UP else ""
+    return save(item, by=by, on=on)
+
+
+@transaction.atomic
+def reorder(item, *, up, by, on=None):
+    """Moves an item of a plan one place up or down; at the end of the list it stays."""
+    on, item = on or dates.today(), _locked(item)
+    items = list(item.plan.items.taken_in())
+    here = items.index(item) if item in items else None
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(items):
+        return
+    items[here], items[there] = items[there], items[here]
+    for position, one in enumerate(items, start=1):
+        if one.position != position:
+            one.position = position
+            save(one, by=by, on=on)
+
+
+def _refuse_move(item, move):
+    refused = work_plan.refusal_of_move(move, item.state)
+    if item.waits and move != Move.DROP:
+        refused = "This is a suggestion: it waits to be taken into the plan."
+    if refused:
+        raise ValidationError(refused)
+
+
+def _carry(item, by, on):
+    """Makes the item of the next month."""
+    plan = item.plan
+    following = plan_to_write(plan.apprentice, dates.add_months(plan.month_on, 1), on)
+    following = _saved(following, by, on)
+    words = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"due_on": None}
+    more = {"carried_from": item, "times_carried": item.times_carried + 1}
+    _add(following, words, by, on, asked_at=asked_at(following, by, on), **more)
+
+
+def _take_back_carried(item, by, on):
+    following = PlanItem.objects.filter(carried_from=item).select_related("plan").first()
+    if following is None:
+        return
+    if following.state != ItemState.PLANNED or following.plan.state == State.REVIEWED:
+        raise ValidationError(
+            f"This goes on in {following.plan.month}, where it is {following.state} now: it cannot be taken "
+            "back any more."
+        )
+    take_away(following, by=by, on=on)
+
+
+def _there(plan, words, *, suggested):
+    """The open item of a plan that says the same, word for word; None without."""
+    alike = plan.items.filter(suggested_at__isnull=not suggested, state__in=work_plan.OPEN, **words)
+    return alike.first()
+
+
+def _add(plan, words, by, on, **more):
+    last = plan.items.order_by("position").last()
+    item = PlanItem(plan=plan, position=last.position + 1 if last else 1, **more)
+    _write(item, words)
+    return save(item, by=by, on=on)
+
+
+def _write(item, words):
+    for name, value in words.items():
+        setattr(item, name, value)
+    if item.project and item.project.apprentice_id != item.plan.apprentice_id:
+        raise ValidationError({"project": "Choose a project of this apprentice."})
+
+
+def _saved(plan, by, on):
+    return plan if plan.pk else save(plan, by=by, on=on)
+
+
+def _locked(item):
+    """The item as it is now, in a plan that can be changed; nobody else changes it meanwhile."""
+    locked(WorkPlan.objects.select_related("apprentice").get(pk=item.plan_id).apprentice)
+    item = as_now(item, "plan__apprentice", "project")
+    if item.plan.state == State.REVIEWED:
+        raise ValidationError(REVIEWED)
+    return item
+
+
+def _by_apprentice(item, by):
+    return item.plan.apprentice.person_id == by.pk
