@@ -81,6 +81,7 @@ def test_words_are_never_longer_than_a_page_can_hold():
 
 def inline(**words):
     data = {"name": "Here Council", "slug": "here", "promise_percent": 20, "introductions_a_day": 2}
+    data |= {"plan_shared_by": 25, "plan_agreed_by": 3, "plan_reviewed_by": 7, "plan_least_days": 10}
     data |= {"keep_records_months": 72, "keep_traces_months": 12}
     data |= {"brand_colour": "#1d4f6e", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
     data |= {"first_day_template-TOTAL_FORMS": 1, "first_day_template-INITIAL_FORMS": 0}

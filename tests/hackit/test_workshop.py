@@ -510,6 +510,7 @@ def test_only_known_desks_stand_in_the_workshop(people, client_of):
 def test_an_organisation_s_colour_must_be_readable(people, client_of):
     path = f"/admin/cohorts/organisation/{people.here.organisation.pk}/change/"
     data = {"name": "Here Council", "slug": "here", "promise_percent": 20, "introductions_a_day": 2}
+    data |= {"plan_shared_by": 25, "plan_agreed_by": 3, "plan_reviewed_by": 7, "plan_least_days": 10}
     data |= {"keep_records_months": 72, "keep_traces_months": 12}
     data |= {"brand_colour": "#ffdd00", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
     data |= {"first_day_template-TOTAL_FORMS": 0, "first_day_template-INITIAL_FORMS": 0}
