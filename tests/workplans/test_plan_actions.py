@@ -67,8 +67,10 @@ def test_the_first_word_makes_the_plan_and_the_second_keeps_it(record, manager):
 
 
 def test_nothing_is_shared_while_there_is_nothing(record, manager):
-    plan = actions.write_aim(record, NOVEMBER, aim="", by=manager)
-    actions.suggest(record, NOVEMBER, words={"title": "Visit the depot"}, by=record.person)
+    said = refused(actions.write_aim, record, NOVEMBER, aim=" ", by=manager)
+    assert said == "Write what the month is for."
+    assert not WorkPlan.objects.exists()
+    plan = actions.suggest(record, NOVEMBER, words={"title": "Visit the depot"}, by=record.person).plan
     assert "write an aim or an item" in refused(actions.share, plan, by=manager)
 
 
@@ -93,6 +95,14 @@ def test_whoever_agrees_has_read_what_stands_there(record, manager):
     actions.add_item(record, NOVEMBER, words={"title": "Something new"}, by=manager)
     assert "while you read it" in refused(actions.agree_plan, plan, seen=seen, by=record.person)
     assert actions.agree_plan(plan, seen=read(plan), by=record.person).state == State.AGREED
+
+
+def test_what_they_did_meanwhile_does_not_stand_in_the_way(record, manager):
+    item = actions.add_item(record, NOVEMBER, words={"title": "Write a guide"}, by=manager)
+    plan = actions.share(item.plan, by=manager)
+    seen = read(plan)
+    actions.move_on(item, "Start", by=record.person)
+    assert actions.agree_plan(plan, seen=seen, by=record.person).state == State.AGREED
 
 
 def test_a_draft_is_not_agreed(record, manager):

@@ -22,7 +22,9 @@ def write_aim(apprentice, month, *, aim, by, on=None, seen=""):
     """
     on = on or dates.today()
     plan = plan_to_write(locked(apprentice), month, on)
-    if plan.aim == aim and plan.pk:
+    if not plan.pk and not aim.strip():
+        raise ValidationError({"aim": "Write what the month is for."})
+    if plan.aim == aim:
         return plan
     versions.refuse_overwriting(plan, seen, ["aim"])
     plan.aim = aim
@@ -136,8 +138,15 @@ def asked_at(plan, by, on):
 
 
 def fingerprint(plan, items):
-    """What somebody agrees to, as a page carries it along: another aim or item makes another one."""
-    read = [[*sorted(item.said().items()), item.state] for item in items if not item.suggested_at]
+    """What somebody agrees to, as a page carries it along: another aim or item makes another one.
+
+    How far they have come with an item themselves makes none.
+    """
+    read = [
+        [*sorted(item.said().items()), item.state in work_plan.GIVEN_UP]
+        for item in items
+        if not item.suggested_at
+    ]
     return work_plan.fingerprint([plan.aim, *read])
 
 
