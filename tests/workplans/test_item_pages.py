@@ -37,11 +37,11 @@ def titles(somebody, month=NOVEMBER):
 
 def test_an_item_from_the_foot_of_the_plan(people, at_plan):
     manager = at_plan("manager")
-    fields = {"title": "Shadow the desk", "kind": "learning", "due_on": "20/11/2026"}
+    fields = {"title": "Shadow the desk", "kind": "learning", "due_on": "20/11/2026", "who_helps": "Ann"}
     answer = manager.send("add_item", **fields)
     item = PlanItem.objects.get()
     assert answer.url == f"{manager.path()}#item-{item.pk}"
-    assert manager.page().items[0].facts == ["Learning", "Due 20 November 2026"]
+    assert manager.page().items[0].facts == ["Learning", "Due 20 November 2026", "Ann helps"]
     assert (
         manager.send("add_item", another="", **fields | {"title": "Next"}).url == f"{manager.path()}#id_title"
     )
@@ -264,11 +264,13 @@ def test_somebody_else_changed_it_meanwhile(people, at_plan):
     words = {"title": "A guide", "kind": "work"}
     item = actions.add_item(people.record, NOVEMBER, words=words, by=people.manager)
     read = version(manager.client.get(manager.path("plan_item", item.pk)))
-    deputy.send("plan_item", item.pk, **words | {"title": "Theirs", "due_on": "20/11/2026"})
+    deputy.send(
+        "plan_item", item.pk, **words | {"title": "Theirs", "due_on": "20/11/2026", "who_helps": "Ann"}
+    )
     answer = manager.send("plan_item", item.pk, _version=read, **words | {"title": "Mine"})
     form = answer.context["form"]
     assert f"{people.deputy} saved this record while you had it open" in form.non_field_errors()[0]
-    assert form.says_now() == [("What", "Theirs"), ("Due", "20 November 2026")]
+    assert form.says_now() == [("What", "Theirs"), ("Due", "20 November 2026"), ("Who helps", "Ann")]
     assert form["title"].value() == "Mine"
     item.refresh_from_db()
     assert item.title == "Theirs"
