@@ -84,7 +84,7 @@ class AddForm(ItemForm):
 
 
 class QuickForm(AddForm):
-    """What is asked at the foot of the plan: the rest has a page of its own, and takes along what is typed."""
+    """What is asked at the foot of the plan: a page of its own asks for the rest."""
 
     def adapt(self):
         for name in ("detail", "who_helps"):
