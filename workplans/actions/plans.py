@@ -26,7 +26,8 @@ def write_aim(apprentice, month, *, aim, by, on=None, seen=""):
         raise ValidationError({"aim": "Write what the month is for."})
     if plan.aim == aim:
         return plan
-    versions.refuse_overwriting(plan, seen, ["aim"])
+    if plan.aim:
+        versions.refuse_overwriting(plan, seen, ["aim"])
     plan.aim = aim
     plan.aim_asked_at = asked_at(plan, by, on)
     return save(plan, by=by, on=on)
