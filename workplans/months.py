@@ -158,10 +158,14 @@ def expected(month, days, settings):
     )
 
 
-def word(month, days, wanted, on):
-    """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one."""
+def word(month, days, wanted, on, span=None):
+    """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one.
+
+    `span` are the first and the last day of the programme: outside of it nobody is away.
+    """
     if not wanted:
-        return Word.NOT_NEEDED if days else Word.AWAY
+        outside = span and (last_of(month) < span[0] or span[1] < month)
+        return Word.NOT_NEEDED if days or outside else Word.AWAY
     return Word.TO_COME if on <= wanted.share_by else Word.MISSING
 
 

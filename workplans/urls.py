@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from workplans.views import accepting, entries, importing, learning, protected, times
+from workplans.views import accepting, entries, importing, learning, protected, times, years
 
 
 class Month:
@@ -42,4 +42,5 @@ urlpatterns = [
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
     path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
+    path("apprentices/<int:pk>/plans/", years.plans, name="plans"),
 ]

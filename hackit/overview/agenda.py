@@ -64,25 +64,29 @@ def agenda(apprentices, on, own=()):
         item
         for apprentice in apprentices
         for item in (*due_items(apprentice, on), *due_about_learning(apprentice, on))
-        if _concerns(item, access.relations(apprentice), on)
+        if concerns(item, access.relations(apprentice), on)
     ]
     windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))
     return [
-        Section(window, [_line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
+        Section(window, [line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
         for window, found in windows.items()
         if found
     ]
 
 
-def _concerns(item, relations, on):
-    """Owners see their items; a deputy sees the manager's once they slip, if anybody can stand in."""
+def concerns(item, relations, on):
+    """Whether a DueItem stands on the agenda of whoever has these relations to the apprentice.
+
+    Owners see their items; a deputy sees the manager's once they slip, if anybody can stand in.
+    """
     slipped = item.window(on) == Window.LATE and not item.alone
     return item.owner in relations or (
         item.owner == Relation.MANAGER and Relation.DEPUTY in relations and slipped
     )
 
 
-def _line(item, on):
+def line(item, on):
+    """The Line of a DueItem, seen from a day."""
     name, *arguments = item.route
     return Line(
         title=item.title,

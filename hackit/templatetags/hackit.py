@@ -5,7 +5,9 @@ from django.utils.html import format_html
 
 from apprentices.life import Status
 from hackit import dates
+from workplans.months import Word
 from workplans.off_the_job import Level
+from workplans.work_plan import State
 
 register = template.Library()
 
@@ -28,6 +30,17 @@ STANDING_COLOURS = {
     Level.SLIGHTLY_BEHIND: "orange",
     Level.BEHIND: "red",
 }
+PLAN_COLOURS = {
+    State.DRAFT: "yellow",
+    State.SHARED: "blue",
+    State.AGREED: "green",
+    State.REFLECTED: "purple",
+    State.REVIEWED: "turquoise",
+    Word.AWAY: "grey",
+    Word.NOT_NEEDED: "grey",
+    Word.MISSING: "orange",
+    Word.TO_COME: "grey",
+}
 
 
 @register.filter
@@ -40,6 +53,12 @@ def status_tag(status):
 def standing_tag(level):
     """A standing as a tag, in the same way."""
     return _tag(STANDING_COLOURS[level], level)
+
+
+@register.filter
+def plan_tag(word):
+    """How far the plan of a month has come, or why there is none, in the same way."""
+    return _tag(PLAN_COLOURS[word], word)
 
 
 def _tag(colour, words):

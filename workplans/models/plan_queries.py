@@ -1,0 +1,111 @@
+"""The work plans of last month, of this one and of the next, beside the records of those they are for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Aggregate, F, JSONField, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, TruncDate
+
+from apprentices.models import BreakInLearning
+from hackit import dates
+from workplans.models.plans import PlanItem, WorkPlan
+from workplans.months import first_of
+from workplans.work_plan import State, state
+
+
+class Listed(Aggregate):
+    """All values of a group as one list, which either database makes by itself."""
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **more):
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **more)
+
+    def as_postgresql(self, compiler, connection, **more):
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **more)
+
+
+@dataclass(frozen=True)
+class PlanNear:
+    """What is asked of the plan of a month: its State, and since which days somebody waits for an answer.
+
+    `suggested_on` is the day of the oldest suggestion without an answer, `asked_on` that of the oldest
+    change that the apprentice is asked to agree to; None for nothing.
+    """
+
+    month: date
+    state: State
+    suggested_on: date | None
+    asked_on: date | None
+
+
+def with_plans_near(apprentices, on):
+    """The records, each with what `plans_near` and `breaks_near` read, in the same query."""
+    first, last = dates.add_months(first_of(on), -1), dates.add_months(first_of(on), 2)
+    return apprentices.annotate(
+        _plans_near=_plans(WorkPlan.objects.filter(month_on__gte=first, month_on__lt=last)),
+        _breaks_near=_breaks(
+            BreakInLearning.objects.filter(
+                Q(first_day_back_on__isnull=True) | Q(first_day_back_on__gt=first),
+                first_day_away_on__lt=last,
+            )
+        ),
+    )
+
+
+def plans_near(apprentice):
+    """{first day of the month: PlanNear} of a record fetched `with_plans_near`."""
+    return {one.month: one for one in map(_near, apprentice._plans_near or ())}
+
+
+def breaks_near(apprentice):
+    """The breaks that touch those three months, as (first day away, first day back or None)."""
+    return [(_day(one["away"]), _day(one["back"])) for one in apprentice._breaks_near or ()]
+
+
+def _plans(plans):
+    items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+
+    def since(waiting, name):
+        return Subquery(waiting.annotate(_since=Min(name)).values(_day=_date("_since")))
+
+    return _listed(
+        plans,
+        month="month_on",
+        shared=Q(shared_at__isnull=False),
+        agreed=Q(agreed_at__isnull=False),
+        reflected=Q(reflected_at__isnull=False),
+        reviewed=Q(reviewed_at__isnull=False),
+        suggested=since(items.suggested(), "suggested_at"),
+        aim_asked=_date("aim_asked_at"),
+        items_asked=since(items.asked(), "asked_at"),
+    )
+
+
+def _breaks(breaks):
+    return _listed(breaks, away="first_day_away_on", back="first_day_back_on")
+
+
+def _listed(rows, **facts):
+    """Facts of all rows that an apprentice has, as a list of dicts; None without a row."""
+    facts = {name: F(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    mine = rows.filter(apprentice=OuterRef("pk")).order_by().values("apprentice")
+    return Subquery(mine.annotate(_found=Listed(JSONObject(**facts))).values("_found"))
+
+
+def _date(name):
+    return TruncDate(name, tzinfo=dates.LONDON)
+
+
+def _near(facts):
+    asked = [_day(facts[name]) for name in ("aim_asked", "items_asked") if facts[name]]
+    return PlanNear(
+        _day(facts["month"]),
+        state(*(facts[name] for name in ("shared", "agreed", "reflected", "reviewed"))),
+        _day(facts["suggested"]),
+        min(asked, default=None),
+    )
+
+
+def _day(text):
+    return text and date.fromisoformat(text)
