@@ -43,4 +43,6 @@ urlpatterns = [
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
     path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
     path("apprentices/<int:pk>/plans/", years.plans, name="plans"),
+    path("plans/", years.plan_against_actual, name="plan_against_actual"),
+    path("plans.csv", years.plan_against_actual_csv, name="plan_against_actual_csv"),
 ]

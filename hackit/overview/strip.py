@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from apprentices.life import Status
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview.agenda import Line, concerns, line
@@ -62,34 +63,40 @@ def page(record, plans, breaks, on):
     if access.allows(record, Action.SEE_PLANS):
         strip, empty = _strip(record, plans, breaks, on), "" if plans else _no_plan_yet(record, on)
     else:
-        strip = [_month_with_items(record, plan, on) for plan in plans if items_in(plan)]
+        strip = [_month_with_items(record, plan.month_on, on) for plan in plans if items_in(plan)]
         empty = "" if strip else NO_ITEMS
     return Page(
         own=record.as_apprentice,
         name=record.person.full_name,
         called=record.person.called,
-        next=_next(record, on),
+        next=next_step(record, on),
         years=[Year(year, list(found)) for year, found in groupby(strip, key=lambda month: month.year)],
         empty=empty,
     )
 
 
 def this_month(record, on):
-    """The Month of today, of a record fetched as for `page`; None for whoever sees no plans."""
-    if not access.allows(record, Action.SEE_PLANS):
+    """The Month of today, of a record fetched as for `page`; None once the apprenticeship has ended.
+
+    Whoever sees nothing but items is told of a month that has some.
+    """
+    if not Status(record.status).living:
         return None
-    return _month(record, plan_due.near(record, on)[1], on)
+    one = plan_due.near(record, on)[1]
+    if access.allows(record, Action.SEE_PLANS):
+        return _month(record, one, on)
+    return _month_with_items(record, one.month, on) if one.plan and one.plan.has_items else None
+
+
+def next_step(record, on):
+    """The Line of what the reader does next about plans; None for nothing. The record is as for `page`."""
+    due = [one for one in plan_due.due_items(record, on) if concerns(one, access.relations(record), on)]
+    return line(min(due, key=lambda item: item.due_on), on) if due else None
 
 
 def items_in(plan):
     """How many items a plan fetched `with_counts` has, suggestions apart."""
     return plan.done + plan.carried + plan.dropped + plan.open
-
-
-def _next(record, on):
-    """The Line of what the reader does next; None for nothing."""
-    due = [one for one in plan_due.due_items(record, on) if concerns(one, access.relations(record), on)]
-    return line(min(due, key=lambda item: item.due_on), on) if due else None
 
 
 def _strip(record, plans, breaks, on):
@@ -115,10 +122,10 @@ def _month(record, one, on, note=""):
     )
 
 
-def _month_with_items(record, plan, on):
+def _month_with_items(record, month, on):
     """What a buddy sees of a month: that it has items, and nothing else of it."""
-    day = plan.month_on
-    return Month(f"{day:%B}", day.year, _url(record, day), None, False, day == months.first_of(on), "")
+    now = month == months.first_of(on)
+    return Month(f"{month:%B}", month.year, _url(record, month), None, late=False, now=now, note="")
 
 
 def _done(plan):
@@ -129,7 +136,9 @@ def _done(plan):
 def _no_plan_yet(record, on):
     first, _ = months.programme(record, on)
     begins = f"The first day is {dates.words(first)}. " if first > on else ""
-    return f"{begins}There is no work plan yet. Open a month to begin its plan, or to see it once it is written."
+    return (
+        f"{begins}There is no work plan yet. Open a month to begin its plan, or to see it once it is written."
+    )
 
 
 def _url(record, month):

@@ -7,7 +7,7 @@ from apprentices.life import Status
 from hackit import dates
 from workplans.months import Word
 from workplans.off_the_job import Level
-from workplans.work_plan import State
+from workplans.work_plan import ItemState, State
 
 register = template.Library()
 
@@ -35,11 +35,18 @@ PLAN_COLOURS = {
     State.SHARED: "blue",
     State.AGREED: "green",
     State.REFLECTED: "purple",
-    State.REVIEWED: "turquoise",
-    Word.AWAY: "grey",
+    State.REVIEWED: "grey",
+    Word.AWAY: "yellow",
     Word.NOT_NEEDED: "grey",
-    Word.MISSING: "orange",
+    Word.MISSING: "red",
     Word.TO_COME: "grey",
+}
+ITEM_COLOURS = {
+    ItemState.PLANNED: "blue",
+    ItemState.IN_PROGRESS: "yellow",
+    ItemState.DONE: "green",
+    ItemState.CARRIED: "purple",
+    ItemState.DROPPED: "grey",
 }
 
 
@@ -57,8 +64,14 @@ def standing_tag(level):
 
 @register.filter
 def plan_tag(word):
-    """How far the plan of a month has come, or why there is none, in the same way."""
+    """The state of a work plan, or the word of a month without one, in the same way."""
     return _tag(PLAN_COLOURS[word], word)
+
+
+@register.filter
+def item_tag(state):
+    """The state of an item of a work plan, in the same way."""
+    return _tag(ITEM_COLOURS[state], state)
 
 
 def _tag(colour, words):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Aggregate, F, JSONField, Min, OuterRef, Q, Subquery
+from django.db.models import Aggregate, Exists, F, JSONField, Min, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 
 from apprentices.models import BreakInLearning
@@ -29,12 +29,13 @@ class Listed(Aggregate):
 class PlanNear:
     """What is asked of the plan of a month: its State, and since which days somebody waits for an answer.
 
-    `suggested_on` is the day of the oldest suggestion without an answer, `asked_on` that of the oldest
-    change that the apprentice is asked to agree to; None for nothing.
+    `has_items` says whether any are taken in. `suggested_on` is the day of the oldest suggestion without an
+    answer, `asked_on` that of the oldest change that the apprentice is asked to agree to; None for nothing.
     """
 
     month: date
     state: State
+    has_items: bool
     suggested_on: date | None
     asked_on: date | None
 
@@ -64,10 +65,10 @@ def breaks_near(apprentice):
 
 
 def _plans(plans):
-    items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by()
 
     def since(waiting, name):
-        return Subquery(waiting.annotate(_since=Min(name)).values(_day=_date("_since")))
+        return Subquery(waiting.values("plan").annotate(_since=Min(name)).values(_day=_date("_since")))
 
     return _listed(
         plans,
@@ -76,6 +77,7 @@ def _plans(plans):
         agreed=Q(agreed_at__isnull=False),
         reflected=Q(reflected_at__isnull=False),
         reviewed=Q(reviewed_at__isnull=False),
+        items=Exists(items.taken_in()),
         suggested=since(items.suggested(), "suggested_at"),
         aim_asked=_date("aim_asked_at"),
         items_asked=since(items.asked(), "asked_at"),
@@ -102,6 +104,7 @@ def _near(facts):
     return PlanNear(
         _day(facts["month"]),
         state(*(facts[name] for name in ("shared", "agreed", "reflected", "reviewed"))),
+        bool(facts["items"]),
         _day(facts["suggested"]),
         min(asked, default=None),
     )
