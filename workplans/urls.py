@@ -2,7 +2,17 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from workplans.views import accepting, entries, importing, learning, protected, times, years
+from workplans.views import (
+    accepting,
+    entries,
+    importing,
+    items,
+    learning,
+    plans,
+    protected,
+    times,
+    years,
+)
 
 
 class Month:
@@ -21,6 +31,8 @@ register_converter(Month, "month")
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
+PLAN = "apprentices/<int:pk>/plans/<month:month>/"
+ITEM = f"{PLAN}items/<int:item>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
@@ -45,4 +57,19 @@ urlpatterns = [
     path("apprentices/<int:pk>/plans/", years.plans, name="plans"),
     path("plans/", years.plan_against_actual, name="plan_against_actual"),
     path("plans.csv", years.plan_against_actual_csv, name="plan_against_actual_csv"),
+    path(PLAN, plans.work_plan, name="work_plan"),
+    path(f"{PLAN}aim/", plans.write_aim, name="write_aim"),
+    path(f"{PLAN}share/", plans.share_plan, name="share_plan"),
+    path(f"{PLAN}agree/", plans.agree_plan, name="agree_plan"),
+    path(f"{PLAN}reflect/", plans.reflect, name="reflect"),
+    path(f"{PLAN}review/", plans.review_plan, name="review_plan"),
+    path(f"{PLAN}reopen/", plans.reopen_plan, name="reopen_plan"),
+    path(f"{PLAN}items/add/", items.add_item, name="add_item"),
+    path(f"{PLAN}items/suggest/", items.suggest_item, name="suggest_item"),
+    path(ITEM, items.plan_item, name="plan_item"),
+    path(f"{ITEM}take-in/", items.take_in_item, name="take_in_item"),
+    path(f"{ITEM}delete/", items.delete_item, name="delete_item"),
+    path(f"{ITEM}move/<str:move>/", items.move_item, name="move_item"),
+    path(f"{ITEM}up/", items.reorder_item, {"up": True}, name="reorder_up_item"),
+    path(f"{ITEM}down/", items.reorder_item, {"up": False}, name="reorder_down_item"),
 ]

@@ -22,12 +22,12 @@ def choices(words):
 
 
 def days_of(organisation):
-    """The months.PlanDays that an organisation has set."""
+    """When plans are due in an Organisation, as PlanDays."""
     return PlanDays(
-        organisation.plan_shared_by,
-        organisation.plan_agreed_by,
-        organisation.plan_reviewed_by,
-        organisation.plan_least_days,
+        shared_by=organisation.plan_shared_by,
+        agreed_by=organisation.plan_agreed_by,
+        reviewed_by=organisation.plan_reviewed_by,
+        least_days=organisation.plan_least_days,
     )
 
 
