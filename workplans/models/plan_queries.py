@@ -3,26 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Aggregate, Exists, F, JSONField, Min, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, TruncDate
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from apprentices.models import BreakInLearning
 from hackit import dates
+from workplans.models.listed import day, listed
 from workplans.models.plans import PlanItem, WorkPlan
 from workplans.months import first_of
 from workplans.work_plan import State, state
-
-
-class Listed(Aggregate):
-    """All values of a group as one list, which either database makes by itself."""
-
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler, connection, **more):
-        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **more)
-
-    def as_postgresql(self, compiler, connection, **more):
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **more)
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ def plans_near(apprentice):
 
 def breaks_near(apprentice):
     """The breaks that touch those three months, as (first day away, first day back or None)."""
-    return [(_day(one["away"]), _day(one["back"])) for one in apprentice._breaks_near or ()]
+    return [(day(one["away"]), day(one["back"])) for one in apprentice._breaks_near or ()]
 
 
 def _plans(plans):
@@ -70,7 +59,7 @@ def _plans(plans):
     def since(waiting, name):
         return Subquery(waiting.values("plan").annotate(_since=Min(name)).values(_day=_date("_since")))
 
-    return _listed(
+    return listed(
         plans,
         month="month_on",
         shared=Q(shared_at__isnull=False),
@@ -85,14 +74,7 @@ def _plans(plans):
 
 
 def _breaks(breaks):
-    return _listed(breaks, away="first_day_away_on", back="first_day_back_on")
-
-
-def _listed(rows, **facts):
-    """Facts of all rows that an apprentice has, as a list of dicts; None without a row."""
-    facts = {name: F(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    mine = rows.filter(apprentice=OuterRef("pk")).order_by().values("apprentice")
-    return Subquery(mine.annotate(_found=Listed(JSONObject(**facts))).values("_found"))
+    return listed(breaks, away="first_day_away_on", back="first_day_back_on")
 
 
 def _date(name):
@@ -100,15 +82,11 @@ def _date(name):
 
 
 def _near(facts):
-    asked = [_day(facts[name]) for name in ("aim_asked", "items_asked") if facts[name]]
+    asked = [day(facts[name]) for name in ("aim_asked", "items_asked") if facts[name]]
     return PlanNear(
-        _day(facts["month"]),
+        day(facts["month"]),
         state(*(facts[name] for name in ("shared", "agreed", "reflected", "reviewed"))),
         bool(facts["items"]),
-        _day(facts["suggested"]),
+        day(facts["suggested"]),
         min(asked, default=None),
     )
-
-
-def _day(text):
-    return text and date.fromisoformat(text)
