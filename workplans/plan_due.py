@@ -54,10 +54,16 @@ class PlanMonth:
 
 
 def near(apprentice, on):
-    """The PlanMonth of last month, this one and the next, of a record fetched `with_plans_near`."""
-    this = months.first_of(on)
-    asked = [dates.add_months(this, away) for away in (-1, 0, 1)]
-    return list(plan_months(apprentice, asked, plans_near(apprentice), breaks_near(apprentice), on))
+    """The PlanMonth of last month, this one and the next, of a record fetched `with_plans_near`.
+
+    It is kept with the record: agenda, numbers and rows all ask for it.
+    """
+    kept = apprentice.__dict__.setdefault("_plan_months", {})
+    if on not in kept:
+        asked = [dates.add_months(months.first_of(on), away) for away in (-1, 0, 1)]
+        plans, breaks = plans_near(apprentice), breaks_near(apprentice)
+        kept[on] = list(plan_months(apprentice, asked, plans, breaks, on))
+    return kept[on]
 
 
 def plan_months(apprentice, asked, plans, breaks, on):

@@ -70,7 +70,9 @@ def _only_waits(user, apprentices, on):
 
 def _month(user, apprentices, on):
     learning = learning_seen(apprentices, on)
-    rows = progress(apprentices, on, learning)
+    # Whom somebody only coordinates is counted, and has no row.
+    beside = [one for one in apprentices if access.relations(one) - {Relation.COORDINATOR}]
+    rows = progress(beside, on, learning)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
@@ -78,7 +80,7 @@ def _month(user, apprentices, on):
         "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
             _own(row, apprentice, learning.get(apprentice.pk), on)
-            for row, apprentice in zip(rows, apprentices, strict=True)
+            for row, apprentice in zip(rows, beside, strict=True)
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
