@@ -88,7 +88,8 @@ def comes_next(standing, who, called):
 def _unshared(month, who, called):
     writes = who in (Reader.REVIEWER, Reader.WRITER)
     if not month.wanted:
-        return _not_expected(month) + (" You can write one all the same." if writes else "")
+        write = " Share it once it is ready." if month.plan else " You can write one all the same."
+        return _not_expected(month) + (write if writes else "")
     by, past = month.by("share_by"), month.is_past("share_by")
     if writes:
         verb = "Share it" if month.plan else "Write it and share it"
@@ -133,7 +134,7 @@ def _agreed(month, who, called):
         return (
             f"You agreed. Say how you get on with each item; from {first} on you can look back on the month."
         )
-    review = month.by("review_by")
+    review = month.by("review_by") or " once the month is over"
     if who == Reader.REVIEWER:
         return (
             f"The month is over: review it{review}."

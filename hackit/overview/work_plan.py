@@ -13,6 +13,7 @@ from hackit.overview.plan_items import Way
 from hackit.overview.plan_sentences import Standing, comes_next, reader
 from workplans import actions, months, work_plan
 from workplans.models import WorkPlan, days_of
+from workplans.months import Word
 from workplans.work_plan import State, Step
 
 
@@ -39,7 +40,6 @@ class Page:
     aim_before: str
     items: list
     suggestions: list
-    open: int
     reflection: list
     review: str
     reviewed: str
@@ -60,7 +60,7 @@ def plan_of(record, month):
 def page(record, month, on):
     """The Page of a record for a month on the day `on`; None for a month that has no plan and can have none.
 
-    The record was fetched with its person, organisation and breaks through `allowing`. Two queries.
+    The record was fetched with its person and organisation through `allowing`. Three queries.
     """
     plan = plan_of(record, month)
     if plan is None and months.refusal_of_month(record, month, on):
@@ -68,8 +68,8 @@ def page(record, month, on):
     may = access.actions(record)
     items = list(plan_items.of_plan(plan)) if plan else []
     whole = Action.SEE_PLANS in may
-    agreer = "you" if record.as_apprentice else record.person.called
-    own, suggestions = plan_items.shown(items, may, agreer if whole else "", on)
+    agreer = _agreer(record, plan) if whole else ""
+    own, suggestions = plan_items.shown(items, may, agreer, on)
     standing = standing_of(record, month, plan, items, on)
     return Page(
         own=record.as_apprentice,
@@ -80,14 +80,20 @@ def page(record, month, on):
         month_on=month,
         items=own,
         suggestions=suggestions if whole else [],
-        open=sum(item.state in work_plan.OPEN for item in own),
         before=_neighbour(record, month, -1, on),
         after=_neighbour(record, month, 1, on),
         **(_all_of_it(plan, standing, may, agreer, record) if whole else NOTHING_MORE),
         agrees=_agrees(standing) if whole else "",
         seen=actions.fingerprint(plan, items) if plan and whole else "",
-        urls=_urls(record, standing, month, may),
+        urls=_urls(record, standing, may, empty=not (own or (plan and plan.aim))),
     )
+
+
+def _agreer(record, plan):
+    """Who agreed, for the marks of what has changed since; blank once that does not matter any more."""
+    if plan and plan.state == State.REVIEWED:
+        return ""
+    return "you" if record.as_apprentice else record.person.called
 
 
 # What a page says of a plan to somebody who sees its items alone.
@@ -115,10 +121,9 @@ def standing_of(record, month, plan, items, on):
 
 def _all_of_it(plan, standing, may, agreer, record):
     """What is told of a plan beside its items."""
-    word = plan.state if plan else months.word(standing.month, standing.days, standing.wanted, standing.on)
-    asked = plan and plan.aim_asked_at
+    asked = plan and plan.aim_asked_at and agreer
     return {
-        "word": word,
+        "word": plan.state if plan else _word(standing),
         "late": bool(standing.wanted and months.is_late(standing.wanted, standing.state, standing.on)),
         "next": comes_next(standing, reader(may), record.person.called),
         "aim": plan.aim if plan else "",
@@ -128,6 +133,13 @@ def _all_of_it(plan, standing, may, agreer, record):
         "review": plan.review if plan else "",
         "reviewed": _reviewed(plan) if plan and plan.review else "",
     }
+
+
+def _word(month):
+    """The Word of a month without a plan."""
+    if month.ended:
+        return Word.NOT_NEEDED
+    return months.word(month.month, month.days, month.wanted, month.on)
 
 
 def _reflection(plan):
@@ -146,6 +158,34 @@ def _neighbour(record, month, way, on):
     if months.refusal_of_month(record, other, on):
         return None
     return Way(f"{other:%B %Y}", reverse("work_plan", args=[record.pk, other]))
+
+
+# --- Looking back -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    """What a month came to, for whoever writes about it: `items` each in a line, `open` how many of them."""
+
+    called: str
+    month: str
+    aim: str
+    items: list
+    open: int
+    reflection: list
+
+
+def looking_back(plan):
+    """The LookingBack of a plan. One query."""
+    items = list(plan.items.taken_in())
+    return LookingBack(
+        called=plan.apprentice.person.called,
+        month=plan.month,
+        aim=plan.aim,
+        items=[f"{item.title}: {item.state}" for item in items],
+        open=sum(item.state in work_plan.OPEN for item in items),
+        reflection=list(_reflection(plan)) if plan.reflected_at else [],
+    )
 
 
 # --- What can be done -------------------------------------------------------------------------------
@@ -173,11 +213,13 @@ WRITING = {
 }
 
 
-def _urls(record, standing, month, may):
-    """Where what the reader can do now is done, by the name of the address."""
+def _urls(record, standing, may, *, empty):
+    """Where what the reader can do now is done, by the name of the address.
+
+    Nothing is shared of a plan that is `empty`, and nothing agreed to while nothing is asked.
+    """
     names = [name for name, action in WRITING.items() if action in may and standing.state != State.REVIEWED]
     if standing.plan:
         names += [name for name, (action, step) in WAYS.items() if action in may and standing.can(step)]
-    if not _agrees(standing) and "agree_plan" in names:
-        names.remove("agree_plan")
-    return {name: reverse(name, args=[record.pk, month]) for name in names}
+    left_out = {"share_plan": empty, "agree_plan": not _agrees(standing)}
+    return {name: reverse(name, args=[record.pk, standing.month]) for name in names if not left_out.get(name)}

@@ -82,8 +82,7 @@ def review_plan(request, pk, month):
 def record_for(request, pk, action):
     """The record of an apprentice with whose plans whoever asks may do something."""
     mine = Apprentice.objects.allowing(request.user, action)
-    mine = mine.select_related("person", "cohort__organisation").prefetch_related("breaks")
-    return get_object_or_404(mine, pk=pk)
+    return get_object_or_404(mine.select_related("person", "cohort__organisation"), pk=pk)
 
 
 def _at_once(request, record, month, action, said, **more):
@@ -107,7 +106,7 @@ def _with_form(request, pk, month, action, form_class, template):
         messages.error(request, NO_PLAN)
         return redirect("work_plan", pk, month)
     form = form_class(request.POST or None, plan=plan)
-    return _answer(request, form, template, plan, page=plans.page(record, month, dates.today()))
+    return _answer(request, form, template, plan, page=plans.looking_back(plan))
 
 
 def _answer(request, form, template, plan, **more):
