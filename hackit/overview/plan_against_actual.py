@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
@@ -93,7 +94,7 @@ def of_one(record, plans, breaks, on):
     return OfOne(
         rows=[_row(_month(plan.month_on), [plan]) for plan in plans if items_in(plan)],
         total=_row("In all", plans),
-        without=", ".join(_month(one.month) for one in found if one.word(on) == Word.MISSING),
+        without=_names(one.month for one in found if one.word(on) == Word.MISSING),
         often=[_often(item) for item in _carried_often(record)],
     )
 
@@ -171,7 +172,7 @@ def _line(record, asked, plans, breaks, on):
         expected=len(planned) + len(missing),
         planned=len(planned),
         missing=len(missing),
-        without=", ".join(_month(one.month) for one in missing),
+        without=_names(one.month for one in missing),
         agreed_in_time=f"{in_time} of {len(asked_to_agree)}" if asked_to_agree else NONE,
         items=_row(record.person.full_name, plans.values()),
     )
@@ -198,6 +199,12 @@ def _by_month(plans):
 
 def _month(month: date):
     return f"{month:%B %Y}"
+
+
+def _names(found):
+    """Months in words, each year once: November, December 2026, January 2027."""
+    years = groupby(found, key=lambda month: month.year)
+    return ", ".join(f"{', '.join(f'{month:%B}' for month in of_year)} {year}" for year, of_year in years)
 
 
 # --- A file ---------------------------------------------------------------------------------------
