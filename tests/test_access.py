@@ -79,6 +79,10 @@ PAGES = {
     "learning_csv": page(200, who=AROUND - {"buddy"}),
     "evidence": page(200, who=AROUND - {"buddy"}),
     "import_learning": page(200, 200, who=frozenset({"apprentice", "coordinator"})),
+    # A buddy is shown the months that have items, and nothing else of them.
+    "plans": page(200, who=AROUND),
+    "plan_against_actual": page(200, who=RESPONSIBLE | {"other_manager", "other_coordinator"}),
+    "plan_against_actual_csv": page(200, who=RESPONSIBLE | {"other_manager", "other_coordinator"}),
     # The plan of a month: a buddy sees the items of it, whoever writes it writes, the apprentice agrees.
     "work_plan": page(200, who=AROUND),
     "write_aim": page(200, 200, who=RESPONSIBLE),
@@ -305,6 +309,7 @@ def path_of(name, people):
         "learning_csv": [people.record.pk],
         "evidence": [people.record.pk],
         "import_learning": [people.record.pk],
+        "plans": [people.record.pk],
         "admin:workplans_learningentry_import": [people.record.pk],
         "record_review": [people.record.pk],
         "brand": ["00664f"],

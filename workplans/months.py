@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from hackit import dates
 from workplans.log import finished_on
@@ -64,8 +65,15 @@ def empty_months(starts_on, learned_on, on, *, breaks=(), returns=(), finished_o
 
 def _open_days(first, last, breaks):
     """The days from `first` to `last` that lie outside of breaks, in order."""
-    days = (first + n * DAY for n in range(max(0, (last - first).days + 1)))
+    days = _days(first, last)
+    if not breaks:
+        return list(days)
     return [day for day in days if not any(away <= day and (not back or day < back) for away, back in breaks)]
+
+
+@lru_cache(maxsize=128)  # most people who are asked about share their months
+def _days(first, last):
+    return tuple(first + n * DAY for n in range(max(0, (last - first).days + 1)))
 
 
 def _without_four_weeks(open_days, learned, in_blocks):
@@ -158,10 +166,14 @@ def expected(month, days, settings):
     )
 
 
-def word(month, days, wanted, on):
-    """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one."""
+def word(month, days, wanted, on, span=None):
+    """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one.
+
+    `span` are the first and the last day of the programme: outside of it nobody is away.
+    """
     if not wanted:
-        return Word.NOT_NEEDED if days else Word.AWAY
+        outside = span and (last_of(month) < span[0] or span[1] < month)
+        return Word.NOT_NEEDED if days or outside else Word.AWAY
     return Word.TO_COME if on <= wanted.share_by else Word.MISSING
 
 

@@ -2,7 +2,17 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from workplans.views import accepting, entries, importing, items, learning, plans, protected, times
+from workplans.views import (
+    accepting,
+    entries,
+    importing,
+    items,
+    learning,
+    plans,
+    protected,
+    times,
+    years,
+)
 
 
 class Month:
@@ -44,6 +54,9 @@ urlpatterns = [
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
     path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
+    path("apprentices/<int:pk>/plans/", years.plans, name="plans"),
+    path("plans/", years.plan_against_actual, name="plan_against_actual"),
+    path("plans.csv", years.plan_against_actual_csv, name="plan_against_actual_csv"),
     path(PLAN, plans.work_plan, name="work_plan"),
     path(f"{PLAN}aim/", plans.write_aim, name="write_aim"),
     path(f"{PLAN}share/", plans.share_plan, name="share_plan"),

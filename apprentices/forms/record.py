@@ -8,13 +8,12 @@ from django import forms
 from django.db.models import F
 
 from apprentices.life import Status
-from apprentices.missing import MISSING
 from apprentices.models import FirstDay
 from hackit import versions
 from hackit.forms import ANY, GovukForm, Sorted, TimeOfDay, Versioned
-from hackit.overview.agenda import for_agenda, gaps
+from hackit.overview.agenda import GAPS, for_agenda, gaps
 from hackit.overview.progress import learning_seen
-from workplans.models import with_learning
+from workplans.models import with_learning, with_plans_near
 from workplans.off_the_job import Level
 
 SORTS = {
@@ -40,6 +39,7 @@ COLUMNS = [
     ("Name", "name"),
     ("Status", "status"),
     ("Learning", LEARNING),
+    ("Plan", None),
     ("Next", None),
     ("Manager", None),
     ("Provider", "provider"),
@@ -64,7 +64,7 @@ class Search(Sorted, forms.Form):
     missing = forms.ChoiceField(
         label="What is missing",
         required=False,
-        choices=[*ANY, *((key, words) for key, (words, _, _) in MISSING.items())],
+        choices=[*ANY, *((key, words) for key, (words, _) in GAPS.items())],
     )
 
     # What was fetched of the learning of the records found; None while nothing was.
@@ -89,7 +89,8 @@ class Search(Sorted, forms.Form):
         What is missing and how somebody stands is known only once they are fetched: then it is a list.
         """
         wanted, column = self.chosen.get("missing"), self.sort[0]
-        found = with_learning(for_agenda(self.seen, on) if wanted else self.seen.for_overview(on))
+        found = for_agenda(self.seen, on) if wanted else with_plans_near(self.seen.for_overview(on), on)
+        found = with_learning(found)
         found = self._ordered(self._filtered(found))
         if wanted:
             found = [record for record in found if wanted in gaps(record, on)]

@@ -20,7 +20,7 @@ from hackit.overview.progress import progress, progress_of, sees_learning
 from hackit.overview.reviews import next_in_words
 from hackit.overview.standing import learning_of
 from hackit.overview.timeline import breaks_among, timeline, turns_of, warnings
-from workplans.models import with_learning
+from workplans.models import with_learning, with_plans_near
 
 PAGE = 25
 
@@ -49,8 +49,8 @@ def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    seen = with_learning(seen.beside(pk).for_overview(today).with_review_days())
-    found = {one.pk: one for one in seen}
+    seen = with_plans_near(seen.beside(pk).for_overview(today).with_review_days(), today)
+    found = {one.pk: one for one in with_learning(seen)}
     if pk not in found:
         raise Http404
     record, plans, turns = found[pk], found[pk].plans(), turns_of(found[pk])

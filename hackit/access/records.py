@@ -51,6 +51,7 @@ class Action(StrEnum):
     TELL_PROGRESS = "tell_progress"
     AGREE_PLANS = "agree_plans"
     REVIEW_PLANS = "review_plans"
+    COMPARE_PLANS = "compare_plans"
     SEE_PROJECTS = "see_projects"
     NAME_PROJECTS = "name_projects"
     GIVE_FEEDBACK = "give_feedback"
@@ -101,6 +102,8 @@ POLICY = {
     Action.AGREE_PLANS: LEARNER,
     # review the finished month
     Action.REVIEW_PLANS: MANAGING,
+    # plan against actual, over the programme
+    Action.COMPARE_PLANS: RESPONSIBLE,
     # projects and the portfolio
     Action.SEE_PROJECTS: RESPONSIBLE | LEARNER,
     Action.NAME_PROJECTS: RESPONSIBLE | LEARNER,
@@ -121,6 +124,7 @@ READING = frozenset(
         Action.SEE_PROTECTED,
         Action.SEE_PLANS,
         Action.SEE_PLAN_ITEMS,
+        Action.COMPARE_PLANS,
         Action.SEE_PROJECTS,
     }
 )

@@ -9,13 +9,19 @@ from datetime import timedelta
 from django.urls import reverse
 
 from apprentices.due import due_items
-from apprentices.missing import missing
+from apprentices.missing import MISSING, missing
 from hackit import access, dates
-from hackit.access import Relation
+from hackit.access import Action, Relation
 from hackit.due import Window, in_windows
 from workplans.due import due_items as due_about_learning
-from workplans.models import with_learning_due
+from workplans.models import with_learning_due, with_plans_near
+from workplans.plan_due import due_items as due_about_plans
+from workplans.plan_due import lacks_plan
 
+# What a record can miss, with what other apps know of: the words of the filter, and those behind a number.
+GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
+    "plan": ("No plan this month", "without a plan this month")
+}
 # How far the agenda looks ahead, in days.
 AHEAD = 92
 # How many lines a window shows; the rest is a number.
@@ -43,15 +49,23 @@ class Section:
 
 def for_agenda(apprentices, on):
     """The records with all that every app asks to know what is due, in two queries."""
-    return with_learning_due(apprentices.for_agenda(on), on)
+    return with_plans_near(with_learning_due(apprentices.for_agenda(on), on), on)
 
 
 def gaps(apprentice, on):
-    """The keys of `apprentices.missing` that hold for a record fetched with `for_agenda` of this module.
+    """The keys of GAPS that hold for a record fetched with `for_agenda` of this module, through `allowing`.
 
-    Only a coordinator is told by them that something about learning is late: it may be for them alone.
+    Only a coordinator is told by them that something about learning or plans is late: it may be for them
+    alone. Whoever sees no plans is told nothing of them.
     """
-    return missing(apprentice, on, due_about_learning(apprentice, on) if apprentice.as_coordinator else ())
+    found = missing(apprentice, on, _of_other_apps(apprentice, on) if apprentice.as_coordinator else ())
+    sees_plans = access.allows(apprentice, Action.SEE_PLANS)
+    return found | {"plan"} if sees_plans and lacks_plan(apprentice, on) else found
+
+
+def _of_other_apps(apprentice, on):
+    """The DueItems that `apprentices.due` does not know of."""
+    return [*due_about_learning(apprentice, on), *due_about_plans(apprentice, on)]
 
 
 def agenda(apprentices, on, own=()):
@@ -63,26 +77,30 @@ def agenda(apprentices, on, own=()):
     items = [
         item
         for apprentice in apprentices
-        for item in (*due_items(apprentice, on), *due_about_learning(apprentice, on))
-        if _concerns(item, access.relations(apprentice), on)
+        for item in (*due_items(apprentice, on), *_of_other_apps(apprentice, on))
+        if concerns(item, access.relations(apprentice), on)
     ]
     windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))
     return [
-        Section(window, [_line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
+        Section(window, [line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
         for window, found in windows.items()
         if found
     ]
 
 
-def _concerns(item, relations, on):
-    """Owners see their items; a deputy sees the manager's once they slip, if anybody can stand in."""
+def concerns(item, relations, on):
+    """Whether a DueItem stands on the agenda of whoever has these relations to the apprentice.
+
+    Owners see their items; a deputy sees the manager's once they slip, if anybody can stand in.
+    """
     slipped = item.window(on) == Window.LATE and not item.alone
     return item.owner in relations or (
         item.owner == Relation.MANAGER and Relation.DEPUTY in relations and slipped
     )
 
 
-def _line(item, on):
+def line(item, on):
+    """The Line of a DueItem, seen from a day."""
     name, *arguments = item.route
     return Line(
         title=item.title,

@@ -8,21 +8,20 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from apprentices.life import Status
-from apprentices.missing import MISSING
 from apprentices.models import Apprentice
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day, handover, learning_times
-from hackit.overview.agenda import agenda, for_agenda, gaps
+from hackit.overview import first_day, handover, learning_times, month_card
+from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
 from hackit.overview.people import people
 from hackit.overview.progress import learning_seen, progress
 from workplans.models import with_learning
 from workplans.off_the_job import Level
 
 # The columns of one's own apprentices.
-COLUMNS = ("Name", "Status", "Learning", "To accept", "Next", "Provider", "Cohort")
+COLUMNS = ("Name", "Status", "Learning", "To accept", "Plan", "Next", "Provider", "Cohort")
 HEADINGS = [{"words": words} for words in COLUMNS]
 # The standings that a coordinator counts, and the words behind the number of people.
 COUNTED = {
@@ -71,7 +70,9 @@ def _only_waits(user, apprentices, on):
 
 def _month(user, apprentices, on):
     learning = learning_seen(apprentices, on)
-    rows = progress(apprentices, on, learning)
+    # Whom somebody only coordinates is counted, and has no row.
+    beside = [one for one in apprentices if access.relations(one) - {Relation.COORDINATOR}]
+    rows = progress(beside, on, learning)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
@@ -79,7 +80,7 @@ def _month(user, apprentices, on):
         "agenda": agenda(apprentices, on, _own_items(user)),
         "own": [
             _own(row, apprentice, learning.get(apprentice.pk), on)
-            for row, apprentice in zip(rows, apprentices, strict=True)
+            for row, apprentice in zip(rows, beside, strict=True)
             if apprentice.as_apprentice
         ],
         "headings": HEADINGS,
@@ -87,6 +88,7 @@ def _month(user, apprentices, on):
         "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
         "buddied": _with(rows, Relation.BUDDY),
         "cohorts": _cohorts(user, apprentices, learning, on),
+        "compares": any(access.allows(one, Action.COMPARE_PLANS) for one in apprentices),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
     }
@@ -99,6 +101,7 @@ def _own(row, apprentice, learning, on):
         "row": row,
         "pk": apprentice.pk,
         "standing": learning and learning.standing,
+        "month": month_card.card(apprentice, row.plan, on) if row.plan else None,
         "may_log": access.allows(apprentice, Action.LOG_LEARNING),
         "this_week": _this_week(apprentice, learning, on) if learning else "",
         "people": around,
@@ -155,7 +158,7 @@ def _counts(cohort, found, learning, on):
         return Count(words, number, f"{url}?{urlencode({'cohort': cohort.slug} | wanted)}")
 
     counts = [
-        *(people_who(numbers[key], words, missing=key) for key, (_, words, _) in MISSING.items()),
+        *(people_who(numbers[key], words, missing=key) for key, (_, words) in GAPS.items()),
         *(people_who(levels[level], words, standing=level) for level, words in COUNTED.items()),
     ]
     return CohortCounts(

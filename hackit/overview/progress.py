@@ -10,7 +10,7 @@ from django.urls import reverse
 from apprentices.life import Status
 from hackit import access, dates
 from hackit.access import Action
-from hackit.overview import standing
+from hackit.overview import standing, strip
 from workplans.off_the_job import Level
 
 
@@ -18,8 +18,8 @@ from workplans.off_the_job import Level
 class Progress:
     """One apprentice as of a day, with everything that a row shows already in words.
 
-    `standing` is None for whoever may not see it. `waiting` is how many entries wait to be accepted, 0 where
-    the record was not fetched `with_learning_due`.
+    `standing` and `plan`, the strip.Month of today, are None for whoever may not see them. `waiting` is how
+    many entries wait to be accepted, 0 where the record was not fetched `with_learning_due`.
     """
 
     url: str
@@ -36,12 +36,13 @@ class Progress:
     standing: Level | None
     standing_reason: str
     waiting: int
+    plan: strip.Month | None
 
 
 def progress(apprentices, on, learning=None):
-    """The Progress of each of the records fetched with `for_overview` through `allowing`, on the day `on`.
+    """The Progress of each record fetched with `for_overview` and `with_plans_near`, on the day `on`.
 
-    `learning` is what `learning_seen` gives for them, where that is known already.
+    They come through `allowing`. `learning` is what `learning_seen` gives for them, where that is known.
     """
     if learning is None:
         learning = learning_seen(apprentices, on)
@@ -62,7 +63,7 @@ def sees_learning(apprentice):
 
 
 def progress_of(apprentice, on, learning=None):
-    """The Progress of one record fetched with `for_overview`, as of the day `on`.
+    """The Progress of one record fetched with `for_overview` and `with_plans_near`, as of the day `on`.
 
     `learning` is its Learning, for those alone who may see it.
     """
@@ -81,6 +82,7 @@ def progress_of(apprentice, on, learning=None):
         standing=learning and learning.standing.level,
         standing_reason=learning.in_short if learning else "",
         waiting=getattr(apprentice, "waiting", 0),
+        plan=strip.this_month(apprentice, on),
     )
 
 

@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 18)
 def people(now):
     people = world.build(TODAY)
     learning_goes_on(people.record)
+    plans_go_on(people.record)
     return people
 
 
@@ -30,6 +31,12 @@ def learning_goes_on(record):
     make.ProtectedAnswerFactory(apprentice=record)
 
 
+def plans_go_on(record):
+    """Last month is reviewed, this one looked back on, and the next agreed: nothing of it is due."""
+    for month, far in ((10, "reviewed"), (11, "reflected"), (12, "agreed")):
+        make.WorkPlanFactory(apprentice=record, month_on=date(2026, month, 1), **{far: True})
+
+
 def text(client, path):
     return client.get(path).content.decode()
 
@@ -38,7 +45,7 @@ def text(client, path):
 
 # page -> role -> queries, with session and user among them; the bar is 15 for home and 8 elsewhere
 QUERIES = {
-    "/": {"coordinator": 10, "manager": 9, "buddy": 7, "apprentice": 11},
+    "/": {"coordinator": 10, "manager": 9, "buddy": 7, "apprentice": 12},
     "/apprentices/": {"coordinator": 8, "manager": 8, "buddy": 7, "apprentice": 8},
     "/apprentices/?missing=sign-in&sort=-end&q=e": {"coordinator": 8, "manager": 8},
     "/apprentices/?standing=not+started": {"coordinator": 7, "manager": 7, "buddy": 6},
@@ -143,6 +150,7 @@ def test_what_is_due_to_a_coordinator(people, client_of):
             ),
         ],
         "This month": [("Add the name of the tutor of Nora Newstart", ""), ("Invite Nora Newstart", "")],
+        "Later": [("Share the plan of Nora Newstart for December 2026", "")],
     }
 
 
@@ -216,6 +224,7 @@ def test_cohorts_count_what_is_missing_and_lead_to_the_people(people, client_of)
         "without a manager": 1,
         "without a tutor": 1,
         "not joined yet": 1,
+        "without a plan this month": 1,
         "behind with learning": 1,
     }
     assert "Here Apprentice" in text(client, found.pop("behind with learning")[1])

@@ -569,6 +569,31 @@ def plan_at_length(world):
     plan.save()
 
 
+def a_year_of_plans(world):
+    """A plan in each state, months without one, a break, and items carried over again and again."""
+    states = ("reviewed", "reflected", "agreed", None)
+    for months, state in zip((2, 1, 0, -1), states, strict=True):
+        told = {state: True} if state else {}
+        plan = make.WorkPlanFactory(apprentice=world.record, month_on=months_ago(world, months), **told)
+        for done in ("done", "planned", "in progress"):
+            make.PlanItemFactory(plan=plan, state=done, times_carried=3)
+    first = months_ago(world, -3)
+    make.BreakFactory(
+        apprentice=world.record, first_day_away_on=first, first_day_back_on=first + timedelta(days=40)
+    )
+
+
+def a_year_at_length(world):
+    a_year_of_plans(world)
+    PlanItem.objects.update(title=long("Title", 120))
+    long_names(world)
+
+
+def plans_of_many(world):
+    many_apprentices(world)
+    a_year_of_plans(world)
+
+
 def much_planned(world):
     a_plan(world, items=50, agreed=True)
 
@@ -581,6 +606,10 @@ def month_begun(world):
 
 def last_month(world):
     return months_ago(world, 1)
+
+
+def year(world):
+    return f"{record(world)}plans/"
 
 
 def plan_at(end="", month=month_of):
@@ -905,6 +934,8 @@ AIM, REFLECT, REVIEW_PLAN = (
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
+YEAR, YEAR_OF = "workplans/plans.html", "Here Apprentice’s work plans"
+AGAINST, CAME_OF_IT = "workplans/plan_against_actual.html", "components/came_of_it.html"
 LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
 EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
 TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time.html"
@@ -1312,6 +1343,48 @@ PAGES = [
         do=press("Return it"),
     ),
     # Learning.
+    look("plans, none, apprentice", "apprentice", None, year, "Your work plans", YEAR, CRUMBS),
+    look("plans, none, manager", "manager", None, year, YEAR_OF, YEAR),
+    look("plans, none, buddy", "buddy", None, year, YEAR_OF, YEAR),
+    look("plans, not started", "manager", starting, year, YEAR_OF, YEAR),
+    look("plans, apprentice", "apprentice", a_year_of_plans, year, "Your work plans", YEAR),
+    look("plans, manager", "manager", a_year_of_plans, year, YEAR_OF, YEAR, CAME_OF_IT),
+    look("plans, buddy", "buddy", a_year_of_plans, year, YEAR_OF, YEAR),
+    look("plans, ended", "coordinator", completed, year, YEAR_OF, YEAR),
+    look(
+        "plans, long words",
+        "manager",
+        a_year_at_length,
+        year,
+        f"{long('Apprentice', 150)}’s work plans",
+        YEAR,
+        CAME_OF_IT,
+    ),
+    look("home, plans, apprentice", "apprentice", a_year_of_plans, "/", "This month", HOME),
+    look("home, plans, manager", "manager", a_year_of_plans, "/", "This month", HOME),
+    look("home, plans, buddy", "buddy", a_year_of_plans, "/", "This month", HOME),
+    look("overview, plans", "manager", a_year_of_plans, record, "Here Apprentice", ONE),
+    look("list, plans", "coordinator", plans_of_many, "/apprentices/", "Apprentices", LIST),
+    look(
+        "plan against actual",
+        "manager",
+        plans_of_many,
+        "/plans/?page=2",
+        "Plan against actual, page 2",
+        AGAINST,
+        CAME_OF_IT,
+        "components/pagination.html",
+    ),
+    look("plan against actual, long", "manager", a_year_at_length, "/plans/", "Plan against actual", AGAINST),
+    look("plan against actual, nothing", "manager", starting, "/plans/", "Plan against actual", AGAINST),
+    look(
+        "plan against actual, nobody",
+        "coordinator",
+        nobody_in_the_cohort,
+        "/plans/",
+        "Plan against actual",
+        AGAINST,
+    ),
     look("learning, none, apprentice", "apprentice", None, learning_at(), "Your learning", LEARNING, CRUMBS),
     look("learning, none, manager", "manager", None, learning_at(), LEARNING_OF, LEARNING),
     look("learning, not started", "apprentice", starting, learning_at(), "Your learning", LEARNING),

@@ -1,6 +1,7 @@
 """What is planned, worked on and learned, and when: one module a concept."""
 
 from workplans.models.entries import LearningEntry
+from workplans.models.plan_queries import breaks_near, plans_near, with_plans_near
 from workplans.models.plans import PlanItem, WorkPlan, days_of
 from workplans.models.projects import Portfolio, PortfolioLink, Project
 from workplans.models.protected import ProtectedAnswer
@@ -19,7 +20,10 @@ __all__ = [
     "Project",
     "ProtectedAnswer",
     "WorkPlan",
+    "breaks_near",
     "days_of",
+    "plans_near",
     "with_learning",
     "with_learning_due",
+    "with_plans_near",
 ]
