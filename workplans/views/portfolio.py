@@ -105,7 +105,8 @@ def shared_portfolio(request, token):
         answer = render(request, "workplans/shared_portfolio.html", shown)
         if request.method == "GET" and request.user.pk != link.apprentice.person_id:
             actions.visit(link, on=today)
-    answer.headers.update(OUTSIDE)
+    for name, value in OUTSIDE.items():
+        answer[name] = value
     return answer
 
 
