@@ -6,7 +6,9 @@ from workplans.views import (
     accepting,
     entries,
     importing,
+    items,
     learning,
+    plans,
     portfolio,
     projects,
     protected,
@@ -30,6 +32,8 @@ register_converter(Month, "month")
 
 RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
+PLAN = "apprentices/<int:pk>/plans/<month:month>/"
+ITEM = f"{PLAN}items/<int:item>/"
 PROJECTS = "apprentices/<int:pk>/projects/"
 PROJECT = f"{PROJECTS}<int:project>/"
 PORTFOLIO = "apprentices/<int:pk>/portfolio/"
@@ -55,6 +59,21 @@ urlpatterns = [
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
     path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
+    path(PLAN, plans.work_plan, name="work_plan"),
+    path(f"{PLAN}aim/", plans.write_aim, name="write_aim"),
+    path(f"{PLAN}share/", plans.share_plan, name="share_plan"),
+    path(f"{PLAN}agree/", plans.agree_plan, name="agree_plan"),
+    path(f"{PLAN}reflect/", plans.reflect, name="reflect"),
+    path(f"{PLAN}review/", plans.review_plan, name="review_plan"),
+    path(f"{PLAN}reopen/", plans.reopen_plan, name="reopen_plan"),
+    path(f"{PLAN}items/add/", items.add_item, name="add_item"),
+    path(f"{PLAN}items/suggest/", items.suggest_item, name="suggest_item"),
+    path(ITEM, items.plan_item, name="plan_item"),
+    path(f"{ITEM}take-in/", items.take_in_item, name="take_in_item"),
+    path(f"{ITEM}delete/", items.delete_item, name="delete_item"),
+    path(f"{ITEM}move/<str:move>/", items.move_item, name="move_item"),
+    path(f"{ITEM}up/", items.reorder_item, {"up": True}, name="reorder_up_item"),
+    path(f"{ITEM}down/", items.reorder_item, {"up": False}, name="reorder_down_item"),
     path(PROJECTS, projects.projects, name="projects"),
     path(f"{PROJECTS}name/", projects.name_project, name="name_project"),
     path(PROJECT, projects.project, name="project"),
