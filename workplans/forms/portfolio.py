@@ -1,10 +1,10 @@
 """The forms of a portfolio: the profile above it, and a link for somebody outside."""
 
-from crispy_forms_gds.layout import Field, Hidden, Size
+from crispy_forms_gds.layout import Field, Size
 from django import forms
 
-from hackit import dates, versions
-from hackit.forms import GovukForm
+from hackit import dates
+from hackit.forms import Comparing, GovukForm
 from workplans import actions
 from workplans.models import Portfolio, PortfolioLink
 
@@ -14,7 +14,7 @@ WHO = (
 )
 
 
-class ProfileForm(GovukForm, forms.ModelForm):
+class ProfileForm(Comparing, GovukForm, forms.ModelForm):
     """Who the apprentice is; the instance has its apprentice."""
 
     button = "Save my profile"
@@ -23,16 +23,15 @@ class ProfileForm(GovukForm, forms.ModelForm):
         model = Portfolio
         fields = ("profile",)
 
-    def lay_out_buttons(self):
-        yield Hidden(versions.FIELD, versions.latest(self.instance))
-        yield from super().lay_out_buttons()
+    @property
+    def record(self):
+        """The portfolio; unsaved while nothing was ever written."""
+        return self.instance
 
     def act(self, by):
         """Writes it. Returns what `by` reads then. Raises ValidationError."""
-        seen = self.data.get(versions.FIELD, "")
-        actions.write_profile(
-            self.instance.apprentice, profile=self.cleaned_data["profile"], by=by, seen=seen
-        )
+        profile = self.cleaned_data["profile"]
+        actions.write_profile(self.instance.apprentice, profile=profile, by=by, seen=self.seen)
         return "Saved: your profile."
 
 

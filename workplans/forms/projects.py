@@ -1,32 +1,24 @@
 """The forms of a project: what whoever names it writes, what is the apprentice's, and a line of feedback."""
 
-from crispy_forms_gds.layout import Hidden
 from django import forms
 
-from hackit import versions
-from hackit.forms import GovukForm, day
+from hackit.forms import Comparing, GovukForm, day
 from workplans import actions
 from workplans.models import Project
 
 
-class OfProject(GovukForm, forms.ModelForm):
-    """What the forms of a project share: they fill in what stands there, and carry its version along."""
+class OfProject(Comparing, GovukForm, forms.ModelForm):
+    """What the forms of a project share. They fill in what stands there."""
 
-    button = "Save"
+    @property
+    def record(self):
+        """The project."""
+        return self.instance
 
     @property
     def words(self):
         """What was filled in, by the name of the field."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
-
-    @property
-    def seen(self):
-        """The version that the page showed."""
-        return self.data.get(versions.FIELD, "")
-
-    def lay_out_buttons(self):
-        yield Hidden(versions.FIELD, versions.latest(self.instance))
-        yield from super().lay_out_buttons()
 
 
 class Address(forms.URLField):
@@ -41,6 +33,7 @@ class Address(forms.URLField):
 class ProjectForm(OfProject):
     """What whoever names a project writes of it; naming one, the instance is new and has its apprentice."""
 
+    button = "Save the project"
     from_on = day("from", required=False)
     until_on = day("until", "Leave it blank while it goes on.", required=False)
 
@@ -71,6 +64,8 @@ class ProjectForm(OfProject):
 
 class PartForm(OfProject):
     """What the apprentice writes about a project."""
+
+    button = "Save what I wrote"
 
     class Meta:
         model = Project

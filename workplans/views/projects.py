@@ -43,19 +43,23 @@ def project(request, pk, project):
 @require_http_methods(["GET", "POST"])
 def change_project(request, pk, project):
     """Changes what whoever names a project writes of it."""
-    return _with_form(request, pk, project, Action.NAME_PROJECTS, ProjectForm, "change_project")
+    return _with_form(
+        request, pk, project, Action.NAME_PROJECTS, ProjectForm, "workplans/change_project.html"
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def write_part(request, pk, project):
     """The apprentice writes what they did, what they learned and what came of it."""
-    return _with_form(request, pk, project, Action.WRITE_PORTFOLIO, PartForm, "write_part")
+    return _with_form(request, pk, project, Action.WRITE_PORTFOLIO, PartForm, "workplans/write_part.html")
 
 
 @require_http_methods(["GET", "POST"])
 def give_feedback(request, pk, project):
     """A line of feedback from work."""
-    return _with_form(request, pk, project, Action.GIVE_FEEDBACK, FeedbackForm, "give_feedback")
+    return _with_form(
+        request, pk, project, Action.GIVE_FEEDBACK, FeedbackForm, "workplans/give_feedback.html"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +86,7 @@ def _record(request, pk, action):
     return get_object_or_404(mine.select_related("person"), pk=pk)
 
 
-def _with_form(request, pk, project, action, form_class, name):
+def _with_form(request, pk, project, action, form_class, template):
     """Carries out what a form says of a project, or shows it with what is wrong."""
     record = _record(request, pk, action)
     found = get_object_or_404(record.projects, pk=project)
@@ -91,4 +95,4 @@ def _with_form(request, pk, project, action, form_class, name):
     if form.carried_out(request):
         return redirect("project", pk, project)
     shown = {"form": form, "apprentice": record, "title": title}
-    return render(request, f"workplans/{name}.html", shown)
+    return render(request, template, shown)
