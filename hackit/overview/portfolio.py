@@ -94,7 +94,7 @@ def page(record, on):
         arranges=arranges,
         chosen=[_choice(project, record) for project in chosen if arranges],
         others=[_choice(project, record) for project in projects if not project.chosen],
-        links=[_link(link, on) for link in record.portfolio_links.all()] if record.as_apprentice else [],
+        links=_links(record, on) if record.as_apprentice else [],
         closed="" if arranges or not record.as_apprentice else _closed(record),
     )
 
@@ -139,6 +139,13 @@ def _choice(project, record):
         url=reverse("project", args=[record.pk, project.pk]),
         missing=missing_part(project, record),
         urls={name: reverse(name, args=[record.pk, project.pk]) for name in names},
+    )
+
+
+def _links(record, on):
+    """The newest first, those that work before those that do not."""
+    return sorted(
+        (_link(link, on) for link in record.portfolio_links.all()), key=lambda link: not link.address
     )
 
 
