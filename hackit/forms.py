@@ -148,6 +148,8 @@ class Comparing:
     """
 
     record = None
+    # The field of the record that a field of the form is called otherwise than.
+    stored_as = {}
 
     @property
     def seen(self):
@@ -163,8 +165,12 @@ class Comparing:
         if not self.record.pk or not self.has_error(NON_FIELD_ERRORS, code=versions.OVERTAKEN):
             return []
         self.record.refresh_from_db()
-        names = [name for name in self.fields if getattr(self.record, name) != self.cleaned_data.get(name)]
-        return [(self.fields[name].label, in_words(self.record, name) or "Nothing") for name in names]
+        said = ((name, self.stored_as.get(name, name)) for name in self.fields)
+        return [
+            (self.fields[name].label, in_words(self.record, stored) or "Nothing")
+            for name, stored in said
+            if getattr(self.record, stored) != self.cleaned_data.get(name)
+        ]
 
 
 def in_words(record, name):

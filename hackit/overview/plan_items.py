@@ -14,6 +14,7 @@ from workplans.models import PlanItem
 from workplans.work_plan import ItemState, Kind, Move, State
 
 TIMES = {1: "", 2: ", for the 2nd time", 3: ", for the 3rd time"}
+SUGGESTED, NOT_TAKEN_IN = "suggested", "not taken in"
 # How a move is written in an address.
 SLUGS = {move: move.name.lower().replace("_", "-") for move in Move}
 # These are done on a page of their own, which asks for a reason.
@@ -32,13 +33,15 @@ class Way:
 class Item:
     """One item in words.
 
-    `facts` stand under its title; `mark` says that it is new or changed since the apprentice agreed, and
-    `before` what it said then, as (label, words). `buttons` act at once, `links` lead to a page.
+    `word` is its state, or what became of a suggestion; `facts` stand under its title. `mark` says that it
+    is new or changed since the apprentice agreed, and `before` what it said then, as (label, words).
+    `buttons` act at once, `links` lead to a page.
     """
 
     pk: int
     title: str
     state: ItemState
+    word: str
     detail: str
     facts: list
     late: str
@@ -121,6 +124,7 @@ def _item(item, on, agreer, **ways):
         pk=item.pk,
         title=item.title,
         state=ItemState(item.state),
+        word=word(item),
         detail=item.detail,
         facts=list(facts(item)),
         late="Late" if past else "",
@@ -132,6 +136,13 @@ def _item(item, on, agreer, **ways):
         to_month=following and _carried(following, "to"),
         **ways,
     )
+
+
+def word(item):
+    """The state of an item in a word; of a suggestion, what became of it."""
+    if not item.suggested_at:
+        return ItemState(item.state)
+    return SUGGESTED if item.waits else NOT_TAKEN_IN
 
 
 def facts(item):

@@ -68,8 +68,8 @@ def page(record, month, on):
     may = access.actions(record)
     items = list(plan_items.of_plan(plan)) if plan else []
     whole = Action.SEE_PLANS in may
-    agreer = "you" if record.as_apprentice else record.person.called
-    own, suggestions = plan_items.shown(items, may, agreer if whole else "", on)
+    agreer = _agreer(record, plan) if whole else ""
+    own, suggestions = plan_items.shown(items, may, agreer, on)
     standing = standing_of(record, month, plan, items, on)
     return Page(
         own=record.as_apprentice,
@@ -88,6 +88,13 @@ def page(record, month, on):
         seen=actions.fingerprint(plan, items) if plan and whole else "",
         urls=_urls(record, standing, month, may),
     )
+
+
+def _agreer(record, plan):
+    """Who agreed, for the marks of what has changed since; blank once that does not matter any more."""
+    if plan and plan.state == State.REVIEWED:
+        return ""
+    return "you" if record.as_apprentice else record.person.called
 
 
 # What a page says of a plan to somebody who sees its items alone.
@@ -116,7 +123,7 @@ def standing_of(record, month, plan, items, on):
 def _all_of_it(plan, standing, may, agreer, record):
     """What is told of a plan beside its items."""
     word = plan.state if plan else months.word(standing.month, standing.days, standing.wanted, standing.on)
-    asked = plan and plan.aim_asked_at
+    asked = plan and plan.aim_asked_at and agreer
     return {
         "word": word,
         "late": bool(standing.wanted and months.is_late(standing.wanted, standing.state, standing.on)),

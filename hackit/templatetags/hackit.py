@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from apprentices.life import Status
 from hackit import dates
+from hackit.overview.plan_items import NOT_TAKEN_IN, SUGGESTED
 from workplans.months import Word
 from workplans.off_the_job import Level
 from workplans.work_plan import ItemState, State
@@ -47,6 +48,8 @@ ITEM_COLOURS = {
     ItemState.DONE: "green",
     ItemState.CARRIED: "purple",
     ItemState.DROPPED: "grey",
+    SUGGESTED: "blue",
+    NOT_TAKEN_IN: "grey",
 }
 
 
@@ -69,9 +72,9 @@ def plan_tag(word):
 
 
 @register.filter
-def item_tag(state):
-    """The state of an item of a work plan, in the same way."""
-    return _tag(ITEM_COLOURS[state], state)
+def item_tag(word):
+    """The state of an item of a work plan, or what became of a suggestion, in the same way."""
+    return _tag(ITEM_COLOURS[word], word)
 
 
 def _tag(colour, words):

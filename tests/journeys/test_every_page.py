@@ -31,7 +31,8 @@ from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
 from tests.workplans.exports import HEADINGS, day, export
 from workplans import actions as log
-from workplans.models import Project
+from workplans.models import PlanItem, Project
+from workplans.work_plan import Move
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -521,6 +522,99 @@ def learning_due(world):
             )
 
 
+def month_of(world):
+    return world.today.replace(day=1)
+
+
+def a_plan(world, items=3, **traits):
+    """A plan of this month with a few items and a suggestion."""
+    plan = make.WorkPlanFactory(apprentice=world.record, month_on=month_of(world), **traits)
+    for _ in range(items):
+        make.PlanItemFactory(plan=plan, detail="Sit beside Ann.\nNote what comes up.", helper="Ann")
+    make.PlanItemFactory(plan=plan, suggested=True, title="Visit the depot")
+    return plan
+
+
+def plan_with(**traits):
+    """A function that gives this month a plan with these traits of the factory."""
+    return lambda world: a_plan(world, **traits)
+
+
+def plan_of_everything(world):
+    """Items in every state, late ones, one carried often, changes since it was agreed, and a suggestion."""
+    plan = a_plan(world, agreed=True)
+    project = make.ProjectFactory(apprentice=world.record)
+    here = {"apprentice": world.record, "month": plan.month_on, "by": world.manager}
+    words = {"title": "Write a guide", "project": project, "due_on": world.today - timedelta(days=1)}
+    log.write_aim(aim="Another aim", **here)
+    log.change_item(plan.items.first(), words={"title": "Changed"}, by=world.manager)
+    carried = log.add_item(words=words, **here)
+    PlanItem.objects.filter(pk=carried.pk).update(times_carried=2)
+    log.move_on(carried, Move.CARRY, because="The supplier was late", by=world.manager)
+    for title, move in (("Begun", Move.BEGIN), ("Done", Move.FINISH)):
+        log.move_on(log.add_item(words={"title": title}, **here), move, by=world.apprentice)
+    dropped = log.add_item(words={"title": "Dropped"}, **here)
+    log.move_on(dropped, Move.DROP, because="No need", by=world.manager)
+
+
+def plan_at_length(world):
+    """Every text as long as it may be, and cannot be broken at a space."""
+    words = {"went_well": long("Well", 1500), "was_hard": long("Hard", 1500), "proud_of": long("Proud", 1500)}
+    plan = a_plan(world, reviewed=True, aim=long("Aim", 400), review=long("Review", 1500), **words)
+    long_names(world)
+    texts = {"title": long("Title", 120), "detail": long("Detail", 1000), "helper": long("Helper", 120)}
+    project = make.ProjectFactory(apprentice=world.record, title=long("Project", 120))
+    make.PlanItemFactory(plan=plan, project=project, state="dropped", because=long("Why", 300), **texts)
+    plan.reviewed_at = plan.reviewed_by = None
+    plan.save()
+
+
+def much_planned(world):
+    a_plan(world, items=50, agreed=True)
+
+
+def month_begun(world):
+    """A month of which the first day was long enough ago to look back on it: all of it is over."""
+    make.WorkPlanFactory(apprentice=world.record, month_on=last_month(world), agreed=True)
+    make.PlanItemFactory(plan=world.record.work_plans.get(), title="Shadow the desk")
+
+
+def last_month(world):
+    return months_ago(world, 1)
+
+
+def plan_at(end="", month=month_of):
+    """A function that gives the address of a page of a month's plan."""
+    return lambda world: f"{record(world)}plans/{month(world):%Y-%m}/{end}"
+
+
+def item_at(end="", suggested=False):
+    """A function that gives the address of a page of the first item, or of the suggestion."""
+
+    def where(world):
+        items = PlanItem.objects.filter(suggested_at__isnull=not suggested)
+        return plan_at(f"items/{items.first().pk}/{end}")(world)
+
+    return where
+
+
+def changed_meanwhile(page, world):
+    """Somebody else saves the item while the form is open."""
+    item = PlanItem.objects.first()
+    log.change_item(item, words={"title": "Theirs", "detail": "Another\nline"}, by=world.deputy)
+    press("Save", title="Mine")(page, world)
+
+
+def deleted_meanwhile(page, world):
+    log.delete_item(PlanItem.objects.first(), by=world.deputy)
+    press("Save", title="Mine")(page, world)
+
+
+def aim_changed_meanwhile(page, world):
+    log.write_aim(world.record, month_of(world), aim="Theirs", by=world.deputy)
+    press("Save the aim", aim="Mine")(page, world)
+
+
 def password(world):
     world.apprentice.set_password(PASSWORD)
     world.apprentice.save()
@@ -887,6 +981,26 @@ TUTOR, TEAM, END = (
     "apprentices/change_team.html",
     "apprentices/end_term.html",
 )
+PLAN, PLAN_ITEM, PLAN_ITEMS = (
+    "workplans/work_plan.html",
+    "workplans/plan_item.html",
+    "components/plan_items.html",
+)
+THIS_MONTH = f"{dates.today():%B %Y}"
+LAST_MONTH = f"{dates.add_months(dates.today(), -1):%B %Y}"
+PLAN_OF = f"{THIS_MONTH}: Here Apprentice’s work plan"
+OWN_PLAN = f"{THIS_MONTH}: your work plan"
+ADD_ITEM, MOVE_ITEM, DELETE_ITEM, SAYS_NOW = (
+    "workplans/add_item.html",
+    "workplans/move_item.html",
+    "workplans/delete_item.html",
+    "components/says_now.html",
+)
+AIM, REFLECT, REVIEW_PLAN = (
+    "workplans/write_aim.html",
+    "workplans/reflect.html",
+    "workplans/review_plan.html",
+)
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
@@ -906,7 +1020,6 @@ PORTFOLIO_OF, PIECES = "Portfolio of Here Apprentice", "components/portfolio.htm
 LINKS, OUTSIDE = "components/portfolio_links.html", "components/outside.html"
 SHOWN_OUTSIDE = "Here Apprentice’s portfolio"
 OUTSIDERS, NO_LINK = "workplans/shared_portfolio.html", "workplans/shared_portfolio_gone.html"
-NOW_SAYS = "components/says_now.html"
 IMPORT, NAME_COLUMNS, CHECK_LINES = (
     "workplans/import_learning.html",
     "workplans/import_columns.html",
@@ -1513,7 +1626,7 @@ PAGES = [
         project_at("part/"),
         f"Error: {WRITE_ABOUT}",
         "workplans/write_part.html",
-        NOW_SAYS,
+        SAYS_NOW,
         do=part_written_meanwhile,
     ),
     look(
@@ -1571,7 +1684,7 @@ PAGES = [
         portfolio_at("profile/"),
         "Error: Write your profile",
         "workplans/write_profile.html",
-        NOW_SAYS,
+        SAYS_NOW,
         do=profile_written_meanwhile,
     ),
     look(
@@ -1962,6 +2075,165 @@ PAGES = [
         "404.html",
         status=404,
     ),
+    look("plan, empty", "manager", None, plan_at(), PLAN_OF, PLAN),
+    look("plan, empty, own", "apprentice", None, plan_at(), OWN_PLAN, PLAN),
+    look("plan, empty, buddy", "buddy", None, plan_at(), PLAN_OF, PLAN),
+    look("plan, draft", "manager", plan_with(), plan_at(), PLAN_OF, PLAN, PLAN_ITEMS),
+    look("plan, shared, own", "apprentice", plan_with(shared=True), plan_at(), OWN_PLAN, PLAN, PLAN_ITEMS),
+    look("plan of everything", "manager", plan_of_everything, plan_at(), PLAN_OF, PLAN, PLAN_ITEMS),
+    look("plan of everything, own", "apprentice", plan_of_everything, plan_at(), OWN_PLAN, PLAN),
+    look("plan of everything, buddy", "buddy", plan_of_everything, plan_at(), PLAN_OF, PLAN),
+    look("plan, reviewed", "manager", plan_with(reviewed=True), plan_at(), PLAN_OF, PLAN),
+    look("plan, full", "coordinator", much_planned, plan_at(), PLAN_OF, PLAN),
+    look(
+        "plan, long",
+        "manager",
+        plan_at_length,
+        plan_at(),
+        f"{THIS_MONTH}: {long('Apprentice', 150)}’s work plan",
+        PLAN,
+    ),
+    look("aim", "manager", None, plan_at("aim/"), f"The aim of {THIS_MONTH}: Here Apprentice", AIM),
+    look(
+        "aim, changed meanwhile",
+        "manager",
+        plan_with(agreed=True),
+        plan_at("aim/"),
+        f"Error: The aim of {THIS_MONTH}: Here Apprentice",
+        AIM,
+        SAYS_NOW,
+        do=aim_changed_meanwhile,
+    ),
+    look(
+        "item, new",
+        "manager",
+        None,
+        plan_at("items/add/"),
+        f"Add an item for {THIS_MONTH}: Here Apprentice",
+        ADD_ITEM,
+    ),
+    look(
+        "item, mistake at the foot of the plan",
+        "manager",
+        None,
+        plan_at(),
+        f"Error: Add an item for {THIS_MONTH}: Here Apprentice",
+        ADD_ITEM,
+        do=press("Add it", title="", due_on="40/1"),
+    ),
+    look(
+        "item, suggested",
+        "apprentice",
+        None,
+        plan_at("items/suggest/"),
+        f"Suggest an item for {THIS_MONTH}",
+        ADD_ITEM,
+    ),
+    look(
+        "item", "buddy", plan_of_everything, item_at(), f"Changed: {THIS_MONTH}, Here Apprentice", PLAN_ITEM
+    ),
+    look(
+        "item, to change",
+        "manager",
+        plan_of_everything,
+        item_at(),
+        f"Changed: {THIS_MONTH}, Here Apprentice",
+        PLAN_ITEM,
+    ),
+    look(
+        "item, changed meanwhile",
+        "manager",
+        plan_of_everything,
+        item_at(),
+        f"Error: Theirs: {THIS_MONTH}, Here Apprentice",
+        PLAN_ITEM,
+        SAYS_NOW,
+        do=changed_meanwhile,
+    ),
+    look(
+        "item, deleted meanwhile",
+        "manager",
+        plan_with(),
+        item_at(),
+        f"Add an item for {THIS_MONTH}: Here Apprentice",
+        ADD_ITEM,
+        do=deleted_meanwhile,
+    ),
+    look(
+        "item, dropped",
+        "manager",
+        plan_of_everything,
+        item_at("move/drop/"),
+        "Drop: Changed, Here Apprentice",
+        MOVE_ITEM,
+    ),
+    look(
+        "item, carried over without a reason",
+        "manager",
+        plan_of_everything,
+        item_at("move/carry/"),
+        "Error: Carry over: Changed, Here Apprentice",
+        MOVE_ITEM,
+        do=press("Carry it over"),
+    ),
+    look(
+        "suggestion, why not",
+        "manager",
+        plan_of_everything,
+        item_at("move/drop/", suggested=True),
+        "Say why not: Visit the depot, Here Apprentice",
+        MOVE_ITEM,
+    ),
+    look(
+        "item, deleted",
+        "manager",
+        plan_with(),
+        item_at("delete/"),
+        f"Delete an item of {THIS_MONTH}",
+        DELETE_ITEM,
+    ),
+    look(
+        "reflection",
+        "apprentice",
+        month_begun,
+        plan_at("reflect/", last_month),
+        f"Look back on {LAST_MONTH}",
+        REFLECT,
+    ),
+    look(
+        "reflection, nothing written",
+        "apprentice",
+        month_begun,
+        plan_at("reflect/", last_month),
+        f"Error: Look back on {LAST_MONTH}",
+        REFLECT,
+        do=press("Save my reflection"),
+    ),
+    look(
+        "month, reviewed",
+        "manager",
+        month_begun,
+        plan_at("review/", last_month),
+        f"Review {LAST_MONTH}: Here Apprentice",
+        REVIEW_PLAN,
+    ),
+    look(
+        "month, reviewed, long",
+        "manager",
+        plan_at_length,
+        plan_at("review/"),
+        f"Review {THIS_MONTH}: {long('Apprentice', 150)}",
+        REVIEW_PLAN,
+    ),
+    look(
+        "month, reviewed without a word",
+        "manager",
+        month_begun,
+        plan_at("review/", last_month),
+        f"Error: Review {LAST_MONTH}: Here Apprentice",
+        REVIEW_PLAN,
+        do=press("Save the review"),
+    ),
     look("500", "manager", None, "/faults/500/", "Something went wrong on our side", "500.html", status=500),
 ]
 
@@ -2149,6 +2421,28 @@ def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, si
             expect(one).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 703
     expect(page.locator(".app-table--entries tbody tr")).to_have_count(24)
+
+
+@pytest.mark.parametrize("who", ["manager", "apprentice"])
+def test_a_plan_is_one_sheet_of_paper(who, page, people, live_server, signed_in):
+    """Twelve items with their details, changed ones and a reflection among them."""
+    words = "Sit beside Ann at the desk and note the three questions that come up most often, with answers."
+    written = dict.fromkeys(("aim", "went_well", "was_hard", "proud_of"), words * 2)
+    plan = make.WorkPlanFactory(
+        apprentice=people.record, month_on=month_of(people), reflected=True, **written
+    )
+    project = make.ProjectFactory(apprentice=people.record, title="Missed bins online")
+    for _ in range(12):
+        make.PlanItemFactory(plan=plan, detail=words, helper="Ann", due_on=people.today, project=project)
+    signed_in(getattr(people, who))
+    page.goto(live_server.url + plan_at()(people))
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".app-item")).to_have_count(12)
+    for hidden in ("nav", "footer", "main button", ".app-header__who", ".app-no-print"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
 
 
 # --- The table itself ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from workplans.models import PlanItem
 from workplans.work_plan import Move
 
 ANOTHER = "another"
+STORED_AS = {"who_helps": "helper"}
 
 
 def field_of(name, nothing="", **more):
@@ -26,7 +27,8 @@ class ItemForm(GovukForm, forms.Form):
     kind = field_of("kind", "Choose what it is about.", label="Kind", widget=forms.RadioSelect)
     due_on = day("due", "The day, such as 3/9/2026. Leave it blank if there is none.", required=False)
     detail = field_of("detail", help_text="What is needed, where it is, how to know that it is done.")
-    helper = field_of("helper", help_text="A name, such as who shows how it is done.")
+    # Templates find what crispy knows of a form under “helper”: a field of that name would hide it.
+    who_helps = field_of("helper", help_text="A name, such as who shows how it is done.")
 
     def __init__(self, *args, apprentice, **kwargs):
         self.apprentice = apprentice
@@ -40,6 +42,11 @@ class ItemForm(GovukForm, forms.Form):
             self.fields["project"] = forms.TypedChoiceField(
                 label="Project", required=False, choices=choices, coerce=projects.get, empty_value=None
             )
+
+    @property
+    def words(self):
+        """What was filled in, by the names of PlanItem.WRITTEN."""
+        return {STORED_AS.get(name, name): value for name, value in self.cleaned_data.items()}
 
     def lay_out(self, name, field):
         if name == "kind":
@@ -71,14 +78,14 @@ class AddForm(ItemForm):
     def act(self, by):
         """Adds it. Says nothing: the next page shows it. Raises ValidationError."""
         act = actions.suggest if self.suggests else actions.add_item
-        self.item = act(self.apprentice, self.month, words=self.cleaned_data, by=by)
+        self.item = act(self.apprentice, self.month, words=self.words, by=by)
 
 
 class QuickForm(AddForm):
     """What is asked at the foot of the plan: the rest has a page of its own."""
 
     def adapt(self):
-        for name in ("detail", "helper"):
+        for name in ("detail", "who_helps"):
             del self.fields[name]
 
 
@@ -86,15 +93,17 @@ class ChangeForm(Comparing, ItemForm):
     """An item that is there."""
 
     button = "Save"
+    stored_as = STORED_AS
 
     def __init__(self, *args, item, **kwargs):
         self.record = item
-        initial = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"project": item.project_id}
+        initial = {name: getattr(item, name) for name in PlanItem.WRITTEN}
+        initial |= {"project": item.project_id, "who_helps": item.helper}
         super().__init__(*args, apprentice=item.plan.apprentice, initial=initial, **kwargs)
 
     def act(self, by):
         """Changes it. Says nothing: the next page shows it. Raises ValidationError."""
-        actions.change_item(self.record, words=self.cleaned_data, by=by, seen=self.seen)
+        actions.change_item(self.record, words=self.words, by=by, seen=self.seen)
 
 
 class ReasonForm(GovukForm, forms.Form):

@@ -1,5 +1,6 @@
 """The forms of a project: what whoever names it writes, what is the apprentice's, and a line of feedback."""
 
+from crispy_forms_gds.layout import Field
 from django import forms
 
 from hackit.forms import Comparing, GovukForm, day
@@ -91,6 +92,9 @@ class FeedbackForm(OfProject):
         model = Project
         fields = ("feedback",)
         help_texts = {"feedback": "A sentence or two. To take it away, leave this blank."}
+
+    def lay_out_fields(self):
+        yield Field.textarea("feedback", rows=4)
 
     def act(self, by):
         """Gives it, or takes it away. Returns what `by` reads then. Raises ValidationError."""

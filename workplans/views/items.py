@@ -41,15 +41,16 @@ def plan_item(request, pk, month, item):
     if found is None:
         return _gone(request, record, month, may)
     writes = plan_items.may_write(found, may)
-    hidden = found.suggested_at and Action.SEE_PLANS not in may
-    if hidden or (request.method == "POST" and not writes):
+    whole = Action.SEE_PLANS in may
+    if (found.suggested_at and not whole) or (request.method == "POST" and not writes):
         raise Http404
     changes = request.method == "POST" or found.state in work_plan.OPEN
     form = ChangeForm(request.POST or None, item=found) if writes and changes else None
     if form and form.carried_out(request):
         return _back(pk, month, found.pk)
-    shown = {"form": form, "apprentice": record, "item": found, "facts": list(plan_items.facts(found))}
-    return render(request, "workplans/plan_item.html", shown)
+    shown = {"form": form, "apprentice": record, "item": found, "whole": whole}
+    told = {"word": plan_items.word(found), "facts": list(plan_items.facts(found))}
+    return render(request, "workplans/plan_item.html", shown | told)
 
 
 @require_POST
