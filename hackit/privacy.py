@@ -127,6 +127,7 @@ class Personal:
     words: tuple = ()
     sensitive: tuple = ()
     secret: tuple = ()
+    needed: tuple = ()
 
     @property
     def lookups(self):

@@ -90,6 +90,12 @@ def erasable(people, client_of):
     make.LearningEntryFactory(apprentice=record, returned=True)
     make.LearningTimeFactory(apprentice=record, agreed=True, state="declined")
     make.ProtectedAnswerFactory(apprentice=record)
+    given = {"feedback_at": timezone.now(), "feedback_by": people.manager}
+    project = make.ProjectFactory(apprentice=record, feedback=OLDER, portfolio_place=1, **given)
+    plan = make.WorkPlanFactory(apprentice=record, reviewed=True)
+    make.PlanItemFactory(plan=plan, project=project, state="dropped", because=OLDER)
+    make.PortfolioFactory(apprentice=record)
+    make.PortfolioLinkFactory(apprentice=record)
     manager = make.ManagerFactory(person=user, organisation=here.organisation)
     make.ManagerTermFactory(apprentice=make.ApprenticeFactory(cohort=here.cohort), manager=manager)
     make.DeputyTermFactory(apprentice=people.record, deputy=manager)

@@ -200,6 +200,7 @@ class PlanItem(ConditionsAtOnce, models.Model):
             "asked_at",
         ),
         words=("title", "detail", "helper", "because"),
+        needed=("because",),
     )
 
     plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="items")
