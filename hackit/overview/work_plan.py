@@ -57,10 +57,11 @@ def plan_of(record, month):
     return plans.annotate(aim_agreed=Subquery(history.values("aim")[:1])).first()
 
 
-def page(record, month, on):
+def page(record, month, on, breaks):
     """The Page of a record for a month on the day `on`; None for a month that has no plan and can have none.
 
-    The record was fetched with its person and organisation through `allowing`. Three queries.
+    The record was fetched with its person and organisation through `allowing`; `breaks` are its (first day
+    away, first day back or None). Two queries.
     """
     plan = plan_of(record, month)
     if plan is None and months.refusal_of_month(record, month, on):
@@ -70,7 +71,7 @@ def page(record, month, on):
     whole = Action.SEE_PLANS in may
     agreer = _agreer(record, plan) if whole else ""
     own, suggestions = plan_items.shown(items, may, agreer, on)
-    standing = standing_of(record, month, plan, items, on)
+    standing = standing_of(record, month, plan, items, on, breaks)
     return Page(
         own=record.as_apprentice,
         whole=whole,
@@ -101,10 +102,9 @@ NOTHING_MORE = dict.fromkeys(("word", "next", "aim", "aim_mark", "aim_before", "
 NOTHING_MORE |= {"late": False, "reflection": []}
 
 
-def standing_of(record, month, plan, items, on):
+def standing_of(record, month, plan, items, on, breaks):
     """The Standing of a month, with what is expected of it and when."""
     first, last = months.programme(record, on)
-    breaks = [gap.stretch for gap in record.breaks.all()]
     days = months.days_in(month, first, last, breaks)
     changed = bool(plan and plan.agreed_at and (plan.aim_asked_at or any(item.asked_at for item in items)))
     return Standing(

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apprentices.models import Apprentice
 from hackit import dates
 from hackit.access import Action
+from hackit.overview import standing
 from hackit.overview import work_plan as plans
+from hackit.overview.beside import beside, for_beside
 from workplans import actions, months
 from workplans.forms.items import QuickForm
 from workplans.forms.plans import AimForm, ReflectForm, ReviewForm
@@ -20,16 +22,23 @@ NO_PLAN = "This month has no plan yet."
 
 @require_safe
 def work_plan(request, pk, month):
-    """The plan of a month, its items, and what the month came to."""
+    """The plan of a month, its items, what the month already knows, and what it came to."""
     today = dates.today()
-    record = record_for(request, pk, Action.SEE_PLAN_ITEMS)
-    page = plans.page(record, month, today)
+    seen = Apprentice.objects.allowing(request.user, Action.SEE_PLAN_ITEMS, today)
+    record = get_object_or_404(for_beside(seen, month, today), pk=pk)
+    stands = standing.learning([record], today)[pk]
+    page = plans.page(record, month, today, stands.programme.breaks)
     if page is None:
         raise Http404
     suggests = "suggest_item" in page.urls
     writes = suggests or "add_item" in page.urls
-    form = QuickForm(apprentice=record, month=month, suggests=suggests) if writes else None
-    return render(request, "workplans/work_plan.html", {"apprentice": record, "page": page, "form": form})
+    shown = {
+        "apprentice": record,
+        "page": page,
+        "form": QuickForm(apprentice=record, month=month, suggests=suggests) if writes else None,
+        "beside": beside(record, month, stands) if page.whole else None,
+    }
+    return render(request, "workplans/work_plan.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
