@@ -33,6 +33,7 @@ from workplans.models import (
     PlanItem,
     PlanTemplate,
     PlanTemplateItem,
+    Portfolio,
     PortfolioLink,
     Project,
     ProtectedAnswer,
@@ -380,6 +381,14 @@ class ProjectFactory(DjangoModelFactory):
     apprentice = factory.SubFactory(ApprenticeFactory)
     title = factory.Sequence("Project {}".format)
     purpose = "People report a missed bin without ringing"
+
+
+class PortfolioFactory(DjangoModelFactory):
+    class Meta:
+        model = Portfolio
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    profile = "I like it when a form is so short that nobody asks about it"
 
 
 class PortfolioLinkFactory(DjangoModelFactory):

@@ -130,6 +130,11 @@ DESKS = {
     "workplans_learningentry": (C, NONE, C, NONE, NONE),
     "workplans_learningtime": (C, NONE, C, NONE, NONE),
     "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
+    "workplans_workplan": (C, NONE, C, NONE, NONE),
+    "workplans_project": (C, NONE, C, NONE, NONE),
+    "workplans_portfolio": (C, NONE, C, NONE, NONE),
+    "workplans_portfoliolink": (C, NONE, C, NONE, NONE),
+    "workplans_plantemplate": (C, C, C, C, C),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -242,6 +247,8 @@ def test_every_desk_is_in_the_table():
         "apprentices.sentback",
         "apprentices.failedattempt",
         "apprentices.agreedaction",
+        "workplans.planitem",
+        "workplans.plantemplateitem",
         "hackit.invitation",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
@@ -442,6 +449,11 @@ def check_desk(desk, role, people, client_of):
         "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
         "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
         "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),
+        "workplans_workplan": make.WorkPlanFactory(apprentice=people.record, reviewed=True),
+        "workplans_project": make.ProjectFactory(apprentice=people.record),
+        "workplans_portfolio": make.PortfolioFactory(apprentice=people.record),
+        "workplans_portfoliolink": make.PortfolioLinkFactory(apprentice=people.record),
+        "workplans_plantemplate": make.PlanTemplateFactory(organisation=people.here.organisation),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))
