@@ -76,6 +76,8 @@ PAGES = {
     # What was answered is between the apprentice, who alone answers, and the coordinators.
     "protected": {**page(200, 200, who=frozenset({"apprentice", "coordinator"})), "post coordinator": GONE},
     "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
+    "begin_plan": page(200, 200, who=RESPONSIBLE),
+    "begin_from_template": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "learning_csv": page(200, who=AROUND - {"buddy"}),
     "evidence": page(200, who=AROUND - {"buddy"}),
     "import_learning": page(200, 200, who=frozenset({"apprentice", "coordinator"})),
@@ -326,6 +328,10 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
     if name.endswith("_learning_time") and name not in arguments:
         return reverse(name, args=[people.record.pk, make.LearningTimeFactory(apprentice=people.record).pk])
+    if name in {"begin_plan", "begin_from_template"}:
+        template = make.PlanTemplateItemFactory(template__organisation=people.here.organisation).template
+        month = people.today.replace(day=1)
+        return reverse(name, args=[people.record.pk, month, *([template.pk] if "template" in name else [])])
     if name == "note_talk":
         answer = make.ProtectedAnswerFactory(apprentice=people.record)
         return reverse(name, args=[people.record.pk, answer.pk])

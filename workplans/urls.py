@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from workplans.views import accepting, entries, importing, learning, protected, times
+from workplans.views import accepting, beginning, entries, importing, learning, protected, times
 
 
 class Month:
@@ -20,6 +20,7 @@ class Month:
 register_converter(Month, "month")
 
 RECORD = "apprentices/<int:pk>/learning/"
+PLAN = "apprentices/<int:pk>/plans/<month:month>/"
 TIME = f"{RECORD}time/<int:time>/"
 
 urlpatterns = [
@@ -41,5 +42,7 @@ urlpatterns = [
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
+    path(f"{PLAN}begin/", beginning.begin_plan, name="begin_plan"),
+    path(f"{PLAN}begin/<int:template>/", beginning.begin_from_template, name="begin_from_template"),
     path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
 ]

@@ -19,6 +19,7 @@ from hackit.management.demonstration.tables import DOMAIN
 from hackit.models import Invitation, User
 from hackit.overview.first_day import words_to_begin_with
 from providers.models import Provider
+from workplans.actions import begin_with
 
 DAY = timedelta(days=1)
 SLUG = "hackney-demonstration"
@@ -60,6 +61,7 @@ class Programme:
             full_name="Cora Dinator",
             on=day,
         )
+        begin_with(self.place, by=self.coordinator, on=day)
         self.place.ukprn = "10010792"
         self.place.brand_colour = "#00664f"
         self.place.logo_text = "Hackney apprenticeships (demonstration)"
@@ -338,6 +340,7 @@ def elsewhere(today):
         full_name="Una Related",
         on=begins - 60 * DAY,
     )
+    begin_with(place, by=coordinator, on=begins - 60 * DAY)
     cohort = Cohort(
         organisation=place, name="Digital apprentices", slug="sampleton-current", starts_on=begins
     )
