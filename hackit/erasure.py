@@ -15,7 +15,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from hackit import dates, privacy
 from hackit.access import WORKSHOP
@@ -133,10 +133,24 @@ def _blank_records_about(user):
         if not entry.lookups or model is User:
             continue
         blanks = {field.name: neutral(field) for field in privacy.tells(model, *privacy.ERASED)}
+        blanks |= {name: _blotted(name) for name in entry.standing}
         if blanks:
             privacy.about(model, user).update(**blanks)
         if privacy.remembers(model):
             privacy.versions_about(model, user).update(**blanks, history_change_reason=None)
+        for name in entry.secret:
+            _change_keys(privacy.about(model, user), name)
+
+
+def _blotted(name):
+    """That there were words, and not what they said."""
+    return Case(When(**{name: ""}, then=Value("")), default=Value(privacy.BLOTTED))
+
+
+def _change_keys(records, name):
+    """Each gets a new key that nobody knows: what the old one opened, such as a portfolio, stays shut."""
+    for record in records:
+        records.filter(pk=record.pk).update(**{name: record._meta.get_field(name).get_default()})
 
 
 # --- Their names in other people's words ----------------------------------------------------------

@@ -37,6 +37,7 @@ class Project(models.Model):
         others=("feedback_by",),
         work=("apprentice", "from_on", "until_on", "feedback_at", "feedback_by", "portfolio_place"),
         words=("title", "purpose", "team", "link", "my_part", "skills", "outcome", "feedback"),
+        standing=("feedback",),
     )
 
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="projects")
