@@ -1,18 +1,18 @@
 """Forms in GOV.UK markup: what every form here shares, and the forms of signing in."""
 
-from datetime import time
+from datetime import date, time
 
 from allauth.account import forms as account
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Field, Layout
+from crispy_forms_gds.layout import Button, Field, Hidden, Layout
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from hackit import validators, versions
+from hackit import dates, validators, versions
 from hackit.models import DayField
 from hackit.signin import reason_to_refuse
 
@@ -57,7 +57,8 @@ class GovukForm:
     def carried_out(self, request):
         """Whether the form was sent and its `act` done, of which the next page tells.
 
-        Otherwise it can be shown with what is wrong. `act` takes who sends it and answers in a sentence.
+        Otherwise it can be shown with what is wrong. `act` takes who sends it and answers in a sentence, or
+        with nothing where the next page shows it by itself.
         """
         if not self.is_valid():
             return False
@@ -66,7 +67,8 @@ class GovukForm:
         except ValidationError as error:
             self.refuse(error)
             return False
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
         return True
 
     def lay_out_fields(self):
@@ -136,6 +138,40 @@ class Versioned:
         if self.changed_data:
             versions.refuse_overwriting(self.instance, self.seen)
         return data
+
+
+class Comparing:
+    """A mixin of forms about a `record`: the page carries along which version of it was shown.
+
+    Who saves over what somebody else has saved meanwhile is told first, and reads what it says now beside
+    what they typed. The page then knows the newer version, so that saving again is a decision.
+    """
+
+    record = None
+
+    @property
+    def seen(self):
+        """The version that the page showed."""
+        return self.data.get(versions.FIELD, "")
+
+    def lay_out_buttons(self):
+        yield Hidden(versions.FIELD, versions.latest(self.record))
+        yield from super().lay_out_buttons()
+
+    def says_now(self):
+        """(label, words) of each field that stands otherwise than typed, once that was refused."""
+        if not self.has_error(NON_FIELD_ERRORS, code=versions.OVERTAKEN):
+            return []
+        self.record.refresh_from_db()
+        names = [name for name in self.fields if getattr(self.record, name) != self.cleaned_data.get(name)]
+        return [(self.fields[name].label, in_words(self.record, name) or "Nothing") for name in names]
+
+
+def in_words(record, name):
+    """What a field of a record says, in words; blank for nothing."""
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return dates.words(value) if isinstance(value, date) else str(value or "")
 
 
 # The choice of a filter that leaves nothing out.

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 ADDED, CHANGED, TAKEN_AWAY = "+", "~", "-"
 FIELD = "_version"
 NOTHING_SAVED = "0"
+OVERTAKEN = "overtaken"  # the code of the refusal below
 LONGEST = 18  # digits that a key of the database can have
 
 
@@ -34,7 +35,8 @@ def refuse_overwriting(record, seen, names=()):
         raise ValidationError(
             f"{now.history_user or 'Somebody'} saved this {'record' if before else 'first'} while you had "
             f"it open{_difference(record, before, now)}. What you typed is still here: compare, and save "
-            "again if it shall stand."
+            "again if it shall stand.",
+            code=OVERTAKEN,
         )
 
 

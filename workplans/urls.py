@@ -2,7 +2,17 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from workplans.views import accepting, beginning, entries, importing, learning, protected, times
+from workplans.views import (
+    accepting,
+    beginning,
+    entries,
+    importing,
+    items,
+    learning,
+    plans,
+    protected,
+    times,
+)
 
 
 class Month:
@@ -20,8 +30,9 @@ class Month:
 register_converter(Month, "month")
 
 RECORD = "apprentices/<int:pk>/learning/"
-PLAN = "apprentices/<int:pk>/plans/<month:month>/"
 TIME = f"{RECORD}time/<int:time>/"
+PLAN = "apprentices/<int:pk>/plans/<month:month>/"
+ITEM = f"{PLAN}items/<int:item>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
@@ -42,7 +53,22 @@ urlpatterns = [
     path(f"{RECORD}protected/<int:answer>/talk/", protected.note_talk, name="note_talk"),
     path(f"{RECORD}entries.csv", learning.learning_csv, name="learning_csv"),
     path(f"{RECORD}evidence/", learning.evidence, name="evidence"),
+    path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
+    path(PLAN, plans.work_plan, name="work_plan"),
     path(f"{PLAN}begin/", beginning.begin_plan, name="begin_plan"),
     path(f"{PLAN}begin/<int:template>/", beginning.begin_from_template, name="begin_from_template"),
-    path(f"{RECORD}import/", importing.import_learning, name="import_learning"),
+    path(f"{PLAN}aim/", plans.write_aim, name="write_aim"),
+    path(f"{PLAN}share/", plans.share_plan, name="share_plan"),
+    path(f"{PLAN}agree/", plans.agree_plan, name="agree_plan"),
+    path(f"{PLAN}reflect/", plans.reflect, name="reflect"),
+    path(f"{PLAN}review/", plans.review_plan, name="review_plan"),
+    path(f"{PLAN}reopen/", plans.reopen_plan, name="reopen_plan"),
+    path(f"{PLAN}items/add/", items.add_item, name="add_item"),
+    path(f"{PLAN}items/suggest/", items.suggest_item, name="suggest_item"),
+    path(ITEM, items.plan_item, name="plan_item"),
+    path(f"{ITEM}take-in/", items.take_in_item, name="take_in_item"),
+    path(f"{ITEM}delete/", items.delete_item, name="delete_item"),
+    path(f"{ITEM}move/<str:move>/", items.move_item, name="move_item"),
+    path(f"{ITEM}up/", items.reorder_item, {"up": True}, name="reorder_up_item"),
+    path(f"{ITEM}down/", items.reorder_item, {"up": False}, name="reorder_down_item"),
 ]

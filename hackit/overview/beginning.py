@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from workplans.actions.plans import REVIEWED
 from workplans.models import PlanItem, PlanTemplateItem
 from workplans.months import refusal_of_month
 from workplans.work_plan import State
@@ -60,7 +61,7 @@ def _last(record, month):
 
 def _reviewed(plan):
     reviewed = plan and plan.state == State.REVIEWED
-    return "This month is reviewed and stays as it is. Whoever reviews it can reopen it." if reviewed else ""
+    return REVIEWED if reviewed else ""
 
 
 def _there(plan):

@@ -1,132 +1,158 @@
-"""What was done with plans, projects and the portfolio, in phrases for hackit.overview.sentences.
+"""What comes next for the plan of a month, and for whom: one sentence or two for each reader."""
 
-Never what was written in them: that stands on their own pages. Items are told there too; here only that one
-was carried over or dropped. Links to a portfolio are between the apprentice and the coordinators.
-"""
-
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
-from workplans.models import PlanItem, Portfolio, PortfolioLink, Project, WorkPlan
-from workplans.work_plan import ItemState
+from django.utils import timezone
 
-
-def plan_begun(change):
-    """The first word of a plan was written."""
-    yield f"began {_plan(change)}"
-
-
-def plan_moved_on(change):
-    """It was shared, agreed to, looked back on, reviewed or opened again."""
-    if change.fresh("shared_at"):
-        yield f"shared {_plan(change)}"
-    if change.fresh("agreed_at"):
-        yield f"agreed to {_plan(change)}"
-    elif change.differs("agreed_at"):
-        yield f"agreed to what has changed in {_plan(change)}"
-    if change.fresh("aim_asked_at"):
-        yield f"changed the aim of {_plan(change)} after it was agreed"
-    if change.fresh("reflected_at"):
-        yield f"looked back on {_month(change.now['month_on'])}"
-    if change.now["reviewed_at"] and change.differs("reviewed_at"):
-        yield f"reviewed {_month(change.now['month_on'])}"
-    elif change.differs("reviewed_at"):
-        yield f"opened {_month(change.now['month_on'])} again after its review"
+from hackit import dates
+from hackit.access import Action
+from workplans import work_plan
+from workplans.months import Expected
+from workplans.work_plan import State, Step
 
 
-def plan_taken_away(change):
-    """It was taken away."""
-    yield f"took away {_plan(change)}"
+class Reader(StrEnum):
+    """Who reads a plan, by what they can do with it."""
+
+    APPRENTICE = "apprentice"
+    REVIEWER = "reviewer"
+    WRITER = "writer"
+    ONLOOKER = "onlooker"
 
 
-def item_given_up(change):
-    """An item was carried over or dropped, or a suggestion answered with no; without what it says."""
-    month = _month(date.fromisoformat(change.now["plan"]))
-    if change.now["suggested_at"]:
-        yield f"said no to a suggestion for {month}"
-    elif change.now["state"] == ItemState.CARRIED:
-        yield f"carried an item of {month} over to the next month"
-    else:
-        yield f"dropped an item of {month}"
+def reader(may):
+    """The Reader for whom a set of Actions is open."""
+    if Action.AGREE_PLANS in may:
+        return Reader.APPRENTICE
+    if Action.REVIEW_PLANS in may:
+        return Reader.REVIEWER
+    return Reader.WRITER if Action.WRITE_PLANS in may else Reader.ONLOOKER
 
 
-def project_named(change):
-    """A project was named."""
-    yield "named a project"
+@dataclass(frozen=True)
+class Standing:
+    """What is known of the month that begins on a day, as of the day `on`.
+
+    `days` are those of it in the programme, `last` the one on which it is over; `wanted` is its Expected,
+    None when no plan is expected; `ended` says that learning ends before it, `changed`
+    that something waits to be agreed anew.
+    """
+
+    month: date
+    plan: object
+    days: list
+    last: date
+    wanted: Expected | None
+    ended: bool
+    changed: bool
+    on: date
+
+    @property
+    def state(self):
+        """The State of the plan; None without one."""
+        return self.plan and self.plan.state
+
+    @property
+    def over(self):
+        """Whether the month is over."""
+        return self.last < self.on
+
+    def can(self, step):
+        """Whether a Step can be taken on this day."""
+        return work_plan.refusal(step, self.state, self.last, self.on) is None
+
+    def by(self, name):
+        """By which day something is expected, as words to put behind a verb; blank when it is not."""
+        return f" by {dates.words(getattr(self.wanted, name))}" if self.wanted else ""
+
+    def is_past(self, name):
+        """Whether a day of the Expected has passed."""
+        return bool(self.wanted and getattr(self.wanted, name) < self.on)
 
 
-def project_changed(change):
-    """Feedback was given or taken back: what else changes stands on its page."""
-    if change.now["feedback_at"] and change.differs("feedback_at"):
-        yield "gave feedback on a project"
-    elif change.differs("feedback_at"):
-        yield "took back feedback on a project"
+def comes_next(standing, who, called):
+    """What comes next, in a sentence or two for a Reader; the apprentice is `called` by a name."""
+    tell = {
+        None: _unshared,
+        State.DRAFT: _unshared,
+        State.SHARED: _shared,
+        State.AGREED: _agreed,
+        State.REFLECTED: _reflected,
+        State.REVIEWED: _reviewed,
+    }
+    return tell[standing.state](standing, who, called)
 
 
-def project_deleted(change):
-    """A project was deleted."""
-    yield "deleted a project"
+def _unshared(month, who, called):
+    writes = who in (Reader.REVIEWER, Reader.WRITER)
+    if not month.wanted:
+        return _not_expected(month) + (" You can write one all the same." if writes else "")
+    by, past = month.by("share_by"), month.is_past("share_by")
+    if writes:
+        verb = "Share it" if month.plan else "Write it and share it"
+        waits = f"It was to be shared{by}. Share it, so that {called} can agree."
+        return waits if past else f"{verb}{by}, so that {called} can agree."
+    if who == Reader.APPRENTICE:
+        told = f"It was to be shared with you{by}." if past else f"Your manager or a deputy shares it{by}."
+        return f"{told} Until then you can suggest what should be in it."
+    return f"It was to be shared{by}." if past else f"It is to be shared{by}."
 
 
-def profile_written(change):
-    """What stands above the projects was written."""
-    yield "wrote the profile of the portfolio"
+def _not_expected(month):
+    if month.ended:
+        return "Learning is over before this month, so no plan is expected."
+    if not month.days:
+        return "The whole month is a break, so no plan is expected."
+    number = "One day" if len(month.days) == 1 else f"{len(month.days)} days"
+    return f"{number} of this month in the programme: too few to expect a plan."
 
 
-def profile_changed(change):
-    """It was changed."""
-    if change.differs("profile"):
-        yield "changed the profile of the portfolio"
+def _shared(month, who, called):
+    by, past = month.by("agree_by"), month.is_past("agree_by")
+    if who == Reader.REVIEWER and month.over:
+        return f"The month is over, and {called} has not agreed. Review it{month.by('review_by')}."
+    if who != Reader.APPRENTICE:
+        return f"{called} was to agree{by}, and has not yet." if past else f"{called} is to agree{by}."
+    told = f"You were to agree{by}. Read it, and agree." if past else f"Read it, and agree{by}."
+    return f"{told} You can look back on the month, too." if month.can(Step.REFLECT) else told
 
 
-def portfolio_taken_away(change):
-    """It was taken away."""
-    yield "took away the profile of the portfolio"
+def _agreed(month, who, called):
+    if month.changed:
+        if who == Reader.APPRENTICE:
+            return "It was changed since you agreed. Read what is marked, and agree to the changes."
+        return (
+            f"It was changed since {called} agreed: {called} is asked about what is marked, and nothing else."
+        )
+    if who == Reader.APPRENTICE:
+        if month.can(Step.REFLECT):
+            return "Look back on the month: what went well, what was hard, what you are proud of."
+        first = dates.words(month.last - work_plan.REFLECT_AHEAD)
+        return (
+            f"You agreed. Say how you get on with each item; from {first} on you can look back on the month."
+        )
+    review = month.by("review_by")
+    if who == Reader.REVIEWER:
+        return (
+            f"The month is over: review it{review}."
+            if month.over
+            else f"{called} agreed. You review it{review}."
+        )
+    return f"{called} agreed. The manager or a deputy reviews it{review}."
 
 
-def link_made(change):
-    """A link for people outside was made."""
-    if change.confidential:
-        yield f"made a link to the portfolio that holds until {change.day('expires_on')}"
+def _reflected(month, who, called):
+    by = month.by("review_by")
+    if who == Reader.APPRENTICE:
+        return f"You have looked back on it. Your manager or a deputy reviews it{by}."
+    if who == Reader.REVIEWER:
+        return f"{called} has looked back on it. Review it{by}."
+    return f"{called} has looked back on it. The manager or a deputy reviews it{by}."
 
 
-def link_changed(change):
-    """It was withdrawn, or holds for longer."""
-    if not change.confidential:
-        return
-    if change.fresh("withdrawn_at"):
-        yield "withdrew a link to the portfolio"
-    elif change.differs("expires_on"):
-        yield f"changed the last day of a link to the portfolio to {change.day('expires_on')}"
-
-
-def link_taken_away(change):
-    """It was taken away."""
-    if change.confidential:
-        yield "took away a link to the portfolio"
-
-
-def _plan(change):
-    return f"the work plan for {_month(change.now['month_on'])}"
-
-
-def _month(first):
-    return f"{first:%B %Y}"
-
-
-# The rows that these add to hackit.overview.sentences.TOLD.
-TOLD = {
-    (WorkPlan, ADDED): plan_begun,
-    (WorkPlan, CHANGED): plan_moved_on,
-    (WorkPlan, TAKEN_AWAY): plan_taken_away,
-    (PlanItem, CHANGED): item_given_up,
-    (Project, ADDED): project_named,
-    (Project, CHANGED): project_changed,
-    (Project, TAKEN_AWAY): project_deleted,
-    (Portfolio, ADDED): profile_written,
-    (Portfolio, CHANGED): profile_changed,
-    (Portfolio, TAKEN_AWAY): portfolio_taken_away,
-    (PortfolioLink, ADDED): link_made,
-    (PortfolioLink, CHANGED): link_changed,
-    (PortfolioLink, TAKEN_AWAY): link_taken_away,
-}
+def _reviewed(month, who, called):
+    day = dates.words(timezone.localdate(month.plan.reviewed_at))
+    reopens = " You can reopen it." if who == Reader.REVIEWER else ""
+    return f"{month.plan.reviewed_by} reviewed it on {day}, and it stays as it is.{reopens}"

@@ -24,7 +24,7 @@ from apprentices.models import (
 )
 from hackit import dates
 from hackit.overview import learning_sentences as learning
-from hackit.overview import plan_sentences as plans
+from hackit.overview import plan_history as plans
 from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
 from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
 

@@ -5,7 +5,9 @@ from django.utils.html import format_html
 
 from apprentices.life import Status
 from hackit import dates
+from workplans.months import Word
 from workplans.off_the_job import Level
+from workplans.work_plan import ItemState, State
 
 register = template.Library()
 
@@ -28,6 +30,24 @@ STANDING_COLOURS = {
     Level.SLIGHTLY_BEHIND: "orange",
     Level.BEHIND: "red",
 }
+PLAN_COLOURS = {
+    State.DRAFT: "yellow",
+    State.SHARED: "blue",
+    State.AGREED: "green",
+    State.REFLECTED: "purple",
+    State.REVIEWED: "grey",
+    Word.AWAY: "yellow",
+    Word.NOT_NEEDED: "grey",
+    Word.MISSING: "red",
+    Word.TO_COME: "grey",
+}
+ITEM_COLOURS = {
+    ItemState.PLANNED: "blue",
+    ItemState.IN_PROGRESS: "yellow",
+    ItemState.DONE: "green",
+    ItemState.CARRIED: "purple",
+    ItemState.DROPPED: "grey",
+}
 
 
 @register.filter
@@ -40,6 +60,18 @@ def status_tag(status):
 def standing_tag(level):
     """A standing as a tag, in the same way."""
     return _tag(STANDING_COLOURS[level], level)
+
+
+@register.filter
+def plan_tag(word):
+    """The state of a work plan, or the word of a month without one, in the same way."""
+    return _tag(PLAN_COLOURS[word], word)
+
+
+@register.filter
+def item_tag(state):
+    """The state of an item of a work plan, in the same way."""
+    return _tag(ITEM_COLOURS[state], state)
 
 
 def _tag(colour, words):

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from apprentices.actions.locking import locked
 from hackit import dates
+from hackit.actions import save
 from workplans import months
-from workplans.actions.items import add_item
-from workplans.actions.plans import write_aim
+from workplans.actions.items import add_items
+from workplans.actions.plans import asked_at, plan_to_write
 from workplans.models import PlanItem
 
 
@@ -24,7 +25,8 @@ def begin_from_last(apprentice, month, *, items, by, on=None):
         raise ValidationError({"items": "Choose at least one item."})
     if any(item.plan.apprentice_id != record.pk for item in items):
         raise ValidationError({"items": "Choose items of this apprentice."})
-    return [_again(record, month, item, by, on) for item in items]
+    drafts = [_again(record, month, item, on) for item in items]
+    return add_items(plan_to_write(record, month, on), drafts=drafts, by=by, on=on)
 
 
 @transaction.atomic
@@ -36,25 +38,28 @@ def begin_from_template(apprentice, month, *, template, by, on=None):
     on, record = on or dates.today(), locked(apprentice)
     if template.organisation_id != record.cohort.organisation_id:
         raise ValidationError({"template": "Choose a template of this organisation."})
-    begun = [_from_template(record, month, item, by, on) for item in template.items.all()]
-    plan = record.work_plans.filter(month_on=month).first()
-    if template.aim and not (plan and plan.aim):
-        write_aim(record, month, aim=template.aim, by=by, on=on)
-    return begun
+    plan = plan_to_write(record, month, on)
+    if template.aim and not plan.aim:
+        plan.aim, plan.aim_asked_at = template.aim, asked_at(plan, by, on)
+        plan = save(plan, by=by, on=on)
+    drafts = [_from_template(record, month, item, on) for item in template.items.all()]
+    return add_items(plan, drafts=drafts, by=by, on=on)
 
 
-def _again(record, month, item, by, on):
+def _again(record, month, item, on):
+    """What a new item says: the words of an earlier one."""
     words = {name: getattr(item, name) for name in PlanItem.WRITTEN}
     if item.due_on:
         later = dates.months_between(item.plan.month_on, month)
         words["due_on"] = _inside(record, dates.add_months(item.due_on, later), on)
-    return add_item(record, month, words=words, by=by, on=on)
+    return words
 
 
-def _from_template(record, month, item, by, on):
+def _from_template(record, month, item, on):
+    """What a new item says: the words of one of a template."""
     day = item.day and min(month.replace(day=item.day), months.last_of(month))
     words = {name: getattr(item, name) for name in ("kind", "title", "detail", "helper")}
-    return add_item(record, month, words=words | {"due_on": _inside(record, day, on)}, by=by, on=on)
+    return words | {"due_on": _inside(record, day, on)}
 
 
 def _inside(record, day, on):

@@ -21,8 +21,16 @@ def add_item(apprentice, month, *, words, by, on=None):
     ValidationError for a month without plan, a reviewed one, and a project of somebody else.
     """
     on = on or dates.today()
-    plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
-    return _there(plan, words, suggested=False) or _add(plan, words, by, on, asked_at=asked_at(plan, by, on))
+    [item] = add_items(plan_to_write(locked(apprentice), month, on), drafts=[words], by=by, on=on)
+    return item
+
+
+def add_items(plan, *, drafts, by, on):
+    """Adds items to a plan of a locked record, each of `drafts` as `add_item` does; as they stand there."""
+    plan = _saved(plan, by, on)
+    standing = list(plan.items.taken_in().filter(state__in=work_plan.OPEN).select_related("project"))
+    asked = asked_at(plan, by, on)
+    return [_alike(standing, words) or _add(plan, words, by, on, asked_at=asked) for words in drafts]
 
 
 @transaction.atomic
@@ -33,7 +41,7 @@ def suggest(apprentice, month, *, words, by, on=None):
     """
     on = on or dates.today()
     plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
-    known = _there(plan, words, suggested=True)
+    known = _alike(plan.items.suggested().select_related("project"), words)
     return known or _add(plan, words, by, on, suggested_at=dates.moment(on))
 
 
@@ -160,10 +168,10 @@ def _take_back_carried(item, by, on):
     take_away(following, by=by, on=on)
 
 
-def _there(plan, words, *, suggested):
-    """The open item of a plan that says the same, word for word; None without."""
-    alike = plan.items.filter(suggested_at__isnull=not suggested, state__in=work_plan.OPEN, **words)
-    return alike.first()
+def _alike(items, words):
+    """The one of some items that says the same, word for word; None without."""
+    alike = (item for item in items if all(getattr(item, name) == value for name, value in words.items()))
+    return next(alike, None)
 
 
 def _add(plan, words, by, on, **more):

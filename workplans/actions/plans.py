@@ -24,7 +24,8 @@ def write_aim(apprentice, month, *, aim, by, on=None, seen=""):
     plan = plan_to_write(locked(apprentice), month, on)
     if plan.aim == aim and plan.pk:
         return plan
-    versions.refuse_overwriting(plan, seen, ["aim"])
+    if plan.aim:
+        versions.refuse_overwriting(plan, seen, ["aim"])
     plan.aim = aim
     plan.aim_asked_at = asked_at(plan, by, on)
     return save(plan, by=by, on=on)

@@ -12,12 +12,23 @@ from hackit.models import DayField, LinesField
 from workplans import work_plan
 from workplans.models.entries import WHO_LEARNS_AND_WHO_ACCEPTS
 from workplans.models.projects import Project
+from workplans.months import PlanDays
 from workplans.work_plan import ItemState, Kind
 
 
 def choices(words):
     """The members of a StrEnum as the choices of a field, their first letter large."""
     return [(one.value, one[0].upper() + one[1:]) for one in words]
+
+
+def days_of(organisation):
+    """When plans are due in an Organisation, as PlanDays."""
+    return PlanDays(
+        shared_by=organisation.plan_shared_by,
+        agreed_by=organisation.plan_agreed_by,
+        reviewed_by=organisation.plan_reviewed_by,
+        least_days=organisation.plan_least_days,
+    )
 
 
 class PlanQuerySet(Scoped, models.QuerySet):

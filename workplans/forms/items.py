@@ -1,0 +1,115 @@
+"""The items of a plan: adding and suggesting, changing, and why one is carried over or dropped."""
+
+from crispy_forms_gds.layout import Button, Div, Field, Size
+from django import forms
+from django.urls import reverse
+
+from hackit.forms import Comparing, GovukForm, day
+from workplans import actions
+from workplans.models import PlanItem
+from workplans.work_plan import Move
+
+ANOTHER = "another"
+
+
+def field_of(name, nothing="", **more):
+    """A field of an item as its record has it, with our words for nothing written."""
+    field = PlanItem._meta.get_field(name).formfield(**more)
+    field.error_messages["required"] = nothing
+    return field
+
+
+class ItemForm(GovukForm, forms.Form):
+    """What is written of an item of an Apprentice."""
+
+    title = field_of("title", "Write what is to be done or learned.", label="What")
+    kind = field_of("kind", "Choose what it is about.", label="Kind", widget=forms.RadioSelect)
+    due_on = day("due", "The day, such as 3/9/2026. Leave it blank if there is none.", required=False)
+    detail = field_of("detail", help_text="What is needed, where it is, how to know that it is done.")
+    helper = field_of("helper", help_text="A name, such as who shows how it is done.")
+
+    def __init__(self, *args, apprentice, **kwargs):
+        self.apprentice = apprentice
+        super().__init__(*args, **kwargs)
+
+    def adapt(self):
+        projects = {str(one.pk): one for one in self.apprentice.projects.all()}
+        # A box with nothing to choose from would only ask a question.
+        if projects:
+            choices = [("", "None"), *projects.items()]
+            self.fields["project"] = forms.TypedChoiceField(
+                label="Project", required=False, choices=choices, coerce=projects.get, empty_value=None
+            )
+
+    def lay_out(self, name, field):
+        if name == "kind":
+            return Field.radios(name, inline=True, legend_size=Size.SMALL)
+        return Field.select(name) if name == "project" else super().lay_out(name, field)
+
+
+class AddForm(ItemForm):
+    """A new item of a month, or one that the apprentice `suggests`."""
+
+    def __init__(self, *args, month, suggests=False, **kwargs):
+        self.month, self.suggests = month, suggests
+        super().__init__(*args, initial={"kind": PlanItem._meta.get_field("kind").default}, **kwargs)
+        name = "suggest_item" if suggests else "add_item"
+        self.helper.form_action = reverse(name, args=[self.apprentice.pk, month])
+
+    @property
+    def another(self):
+        """Whether the next one is to be written straight away."""
+        return ANOTHER in self.data
+
+    def lay_out_buttons(self):
+        yield Div(
+            Button("submit", "Suggest it" if self.suggests else "Add it", data_prevent_double_click="true"),
+            Button.secondary(ANOTHER, "Save and add another", data_prevent_double_click="true"),
+            css_class="govuk-button-group",
+        )
+
+    def act(self, by):
+        """Adds it. Says nothing: the next page shows it. Raises ValidationError."""
+        act = actions.suggest if self.suggests else actions.add_item
+        self.item = act(self.apprentice, self.month, words=self.cleaned_data, by=by)
+
+
+class QuickForm(AddForm):
+    """What is asked at the foot of the plan: the rest has a page of its own."""
+
+    def adapt(self):
+        for name in ("detail", "helper"):
+            del self.fields[name]
+
+
+class ChangeForm(Comparing, ItemForm):
+    """An item that is there."""
+
+    button = "Save"
+
+    def __init__(self, *args, item, **kwargs):
+        self.record = item
+        initial = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"project": item.project_id}
+        super().__init__(*args, apprentice=item.plan.apprentice, initial=initial, **kwargs)
+
+    def act(self, by):
+        """Changes it. Says nothing: the next page shows it. Raises ValidationError."""
+        actions.change_item(self.record, words=self.cleaned_data, by=by, seen=self.seen)
+
+
+class ReasonForm(GovukForm, forms.Form):
+    """Why an item is carried over or dropped, or a suggestion not taken in."""
+
+    because = field_of("because", "Say why in a sentence.", label="Why", required=True)
+
+    def __init__(self, *args, item, move, **kwargs):
+        self.item, self.move = item, move
+        if item.waits:
+            self.button = "Send this answer"
+        else:
+            self.button = "Carry it over" if move == Move.CARRY else "Drop it"
+        super().__init__(*args, **kwargs)
+
+    def act(self, by):
+        """Carries it over or drops it. Says nothing: the next page shows it. Raises ValidationError."""
+        actions.move_on(self.item, self.move, because=self.cleaned_data["because"], by=by)

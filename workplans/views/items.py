@@ -1,0 +1,156 @@
+"""The items of a plan, each by itself: added, suggested, changed, moved on, put in order."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hackit import access, dates
+from hackit.access import Action
+from hackit.overview import plan_items
+from workplans import actions, months, work_plan
+from workplans.forms.items import AddForm, ChangeForm, ReasonForm
+from workplans.models import WorkPlan
+from workplans.views.plans import record_for
+
+GONE = "This item was deleted meanwhile."
+MOVES = {slug: move for move, slug in plan_items.SLUGS.items()}
+
+
+@require_http_methods(["GET", "POST"])
+def add_item(request, pk, month):
+    """Adds an item to the plan of a month."""
+    record = record_for(request, pk, Action.WRITE_PLANS)
+    return _add(request, AddForm(request.POST or None, apprentice=record, month=month))
+
+
+@require_http_methods(["GET", "POST"])
+def suggest_item(request, pk, month):
+    """The apprentice suggests an item."""
+    record = record_for(request, pk, Action.SUGGEST_ITEMS)
+    return _add(request, AddForm(request.POST or None, apprentice=record, month=month, suggests=True))
+
+
+@require_http_methods(["GET", "POST"])
+def plan_item(request, pk, month, item):
+    """One item, which whoever writes it changes here. What somebody typed outlives the item."""
+    record = record_for(request, pk, Action.SEE_PLAN_ITEMS)
+    found, may = plan_items.item_of(record, month, item), access.actions(record)
+    if found is None:
+        return _gone(request, record, month, may)
+    writes = plan_items.may_write(found, may)
+    hidden = found.suggested_at and Action.SEE_PLANS not in may
+    if hidden or (request.method == "POST" and not writes):
+        raise Http404
+    changes = request.method == "POST" or found.state in work_plan.OPEN
+    form = ChangeForm(request.POST or None, item=found) if writes and changes else None
+    if form and form.carried_out(request):
+        return _back(pk, month, found.pk)
+    shown = {"form": form, "apprentice": record, "item": found, "facts": list(plan_items.facts(found))}
+    return render(request, "workplans/plan_item.html", shown)
+
+
+@require_POST
+def take_in_item(request, pk, month, item):
+    """Takes a suggestion into the plan."""
+    return _at_once(request, pk, month, item, Action.WRITE_PLANS, actions.take_in)
+
+
+@require_POST
+def reorder_item(request, pk, month, item, up):
+    """Moves an item one place up or down."""
+    return _at_once(request, pk, month, item, Action.WRITE_PLANS, actions.reorder, up=up)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_item(request, pk, month, item):
+    """Deletes an item of a draft, or what one suggested, after confirmation."""
+    record = record_for(request, pk, Action.SEE_PLANS)
+    found = plan_items.item_of(record, month, item)
+    if found is None:
+        return _lost(request, pk, month)
+    if not plan_items.may_write(found, access.actions(record)):
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.delete_item(found, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"Deleted: {found}.")
+        return redirect("work_plan", pk, month)
+    return render(request, "workplans/delete_item.html", {"apprentice": record, "item": found})
+
+
+@require_http_methods(["GET", "POST"])
+def move_item(request, pk, month, item, move):
+    """Moves an item on, as `work_plan.MOVES` says; carrying over and dropping ask for a reason first."""
+    if move not in MOVES:
+        raise Http404
+    move = MOVES[move]
+    action = Action.TELL_PROGRESS if work_plan.MOVES[move].of_apprentice else Action.WRITE_PLANS
+    if move not in plan_items.WITH_REASON:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return _at_once(request, pk, month, item, action, actions.move_on, move=move)
+    record = record_for(request, pk, action)
+    found = plan_items.item_of(record, month, item)
+    if found is None:
+        return _lost(request, pk, month)
+    form = ReasonForm(request.POST or None, item=found, move=move)
+    if form.carried_out(request):
+        return _back(pk, month, found.pk)
+    following = dates.add_months(month, 1) if move == work_plan.Move.CARRY else None
+    shown = {"form": form, "apprentice": record, "item": found, "following": following}
+    return render(request, "workplans/move_item.html", shown)
+
+
+def _add(request, form):
+    """Adds what a form says and goes back to the plan: to the new item, or on to the next one."""
+    record, month = form.apprentice, form.month
+    if form.carried_out(request):
+        return _to(record.pk, month, "id_title" if form.another else f"item-{form.item.pk}")
+    if request.method == "GET" and months.refusal_of_month(record, month, dates.today()):
+        raise Http404
+    plan = WorkPlan(apprentice=record, month_on=month)
+    shown = {"form": form, "apprentice": record, "plan": plan, "gone": False}
+    return render(request, "workplans/add_item.html", shown)
+
+
+def _gone(request, record, month, may):
+    """The item is not there any more: what was typed is offered as a new one."""
+    if request.method == "GET" or Action.WRITE_PLANS not in may:
+        return _lost(request, record.pk, month)
+    form = AddForm(request.POST, apprentice=record, month=month)
+    plan = WorkPlan(apprentice=record, month_on=month)
+    shown = {"form": form, "apprentice": record, "plan": plan, "gone": True}
+    return render(request, "workplans/add_item.html", shown)
+
+
+def _lost(request, pk, month):
+    messages.error(request, GONE)
+    return redirect("work_plan", pk, month)
+
+
+def _at_once(request, pk, month, item, action, act, **more):
+    """Does with one item what needs no more words."""
+    record = record_for(request, pk, action)
+    found = plan_items.item_of(record, month, item)
+    if found is None:
+        return _lost(request, pk, month)
+    try:
+        act(found, by=request.user, **more)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("work_plan", pk, month)
+    return _back(pk, month, item)
+
+
+def _back(pk, month, item):
+    return _to(pk, month, f"item-{item}")
+
+
+def _to(pk, month, anchor):
+    return redirect(f"{reverse('work_plan', args=[pk, month])}#{anchor}")
