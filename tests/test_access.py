@@ -81,6 +81,23 @@ PAGES = {
     "learning_csv": page(200, who=AROUND - {"buddy"}),
     "evidence": page(200, who=AROUND - {"buddy"}),
     "import_learning": page(200, 200, who=frozenset({"apprentice", "coordinator"})),
+    # The plan of a month: a buddy sees the items of it, whoever writes it writes, the apprentice agrees.
+    "work_plan": page(200, who=AROUND),
+    "write_aim": page(200, 200, who=RESPONSIBLE),
+    "share_plan": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "agree_plan": page(WRONG_METHOD, 302, who=LEARNER),
+    "reflect": page(200, 200, who=LEARNER),
+    "review_plan": page(200, 200, who=RESPONSIBLE - {"coordinator"}),
+    "reopen_plan": page(WRONG_METHOD, 302, who=RESPONSIBLE - {"coordinator"}),
+    "add_item": page(200, 200, who=RESPONSIBLE),
+    "suggest_item": page(200, 200, who=LEARNER),
+    # Everybody around sees an item; who writes the plan changes it.
+    "plan_item": page(200, 200, who=AROUND) | {"post apprentice": GONE, "post buddy": GONE},
+    "take_in_item": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "delete_item": page(200, 302, who=RESPONSIBLE),
+    "move_item": page(200, 200, who=RESPONSIBLE),  # to be dropped; see test_item_pages for the other moves
+    "reorder_up_item": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "reorder_down_item": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -332,6 +349,11 @@ def path_of(name, people):
         template = make.PlanTemplateItemFactory(template__organisation=people.here.organisation).template
         month = people.today.replace(day=1)
         return reverse(name, args=[people.record.pk, month, *([template.pk] if "template" in name else [])])
+    if name in OF_PLAN | OF_ITEM:
+        month = people.today.replace(day=1)
+        item = make.PlanItemFactory(plan__apprentice=people.record, plan__month_on=month)
+        more = {"move_item": ["drop"]}.get(name, [])
+        return reverse(name, args=[people.record.pk, month, *([item.pk, *more] if name in OF_ITEM else [])])
     if name == "note_talk":
         answer = make.ProtectedAnswerFactory(apprentice=people.record)
         return reverse(name, args=[people.record.pk, answer.pk])
@@ -339,6 +361,28 @@ def path_of(name, people):
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])
     return reverse(name, args=arguments.get(name))
+
+
+# The addresses of a month: those that lead to its plan, and those that lead to an item of it.
+OF_PLAN = {
+    "work_plan",
+    "write_aim",
+    "share_plan",
+    "agree_plan",
+    "reflect",
+    "review_plan",
+    "reopen_plan",
+    "add_item",
+    "suggest_item",
+}
+OF_ITEM = {
+    "plan_item",
+    "take_in_item",
+    "delete_item",
+    "move_item",
+    "reorder_up_item",
+    "reorder_down_item",
+}
 
 
 def fetch(client, method, path):

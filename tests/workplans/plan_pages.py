@@ -1,6 +1,7 @@
 """One person at the pages of the plan of the apprentice of `here`."""
 
 import html
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -47,3 +48,9 @@ class Somebody:
 
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
+
+
+def version(answer):
+    """The version of what it is about that the form of a page carries along."""
+    [field] = re.findall(r'<input[^>]*name="_version"[^>]*>', answer.content.decode())
+    return re.search(r'value="(\d+)"', field)[1]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from apprentices.actions.locking import as_now, locked
 from hackit import dates, versions
@@ -29,8 +30,11 @@ def add_items(plan, *, drafts, by, on):
     """Adds items to a plan of a locked record, each of `drafts` as `add_item` does; as they stand there."""
     plan = _saved(plan, by, on)
     standing = list(plan.items.taken_in().filter(state__in=work_plan.OPEN).select_related("project"))
-    asked = asked_at(plan, by, on)
-    return [_alike(standing, words) or _add(plan, words, by, on, asked_at=asked) for words in drafts]
+    asked, place = asked_at(plan, by, on), _place_after(plan)
+    return [
+        _alike(standing, words) or _add(plan, words, by, on, position=place + number, asked_at=asked)
+        for number, words in enumerate(drafts)
+    ]
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def suggest(apprentice, month, *, words, by, on=None):
     on = on or dates.today()
     plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
     known = _alike(plan.items.suggested().select_related("project"), words)
-    return known or _add(plan, words, by, on, suggested_at=dates.moment(on))
+    return known or _add(plan, words, by, on, position=_place_after(plan), suggested_at=dates.moment(on))
 
 
 @transaction.atomic
@@ -153,6 +157,7 @@ def _carry(item, by, on):
     following = _saved(following, by, on)
     words = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"due_on": None}
     more = {"carried_from": item, "times_carried": item.times_carried + 1}
+    more |= {"position": _place_after(following)}
     _add(following, words, by, on, asked_at=asked_at(following, by, on), **more)
 
 
@@ -175,10 +180,14 @@ def _alike(items, words):
 
 
 def _add(plan, words, by, on, **more):
-    last = plan.items.order_by("position").last()
-    item = PlanItem(plan=plan, position=last.position + 1 if last else 1, **more)
+    item = PlanItem(plan=plan, **more)
     _write(item, words)
     return save(item, by=by, on=on)
+
+
+def _place_after(plan):
+    """The place after the last item of a plan."""
+    return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _write(item, words):
