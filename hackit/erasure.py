@@ -15,7 +15,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, TextField, Value, When
 
 from hackit import dates, privacy
 from hackit.access import WORKSHOP
@@ -128,23 +128,23 @@ def neutral(field):
     return field.get_default()
 
 
+def _said_something(name):
+    """What stands in a field of words that go with other facts: blank only where it was blank."""
+    return Case(When(**{name: ""}, then=Value("")), default=Value(privacy.BLOTTED), output_field=TextField())
+
+
 def _blank_records_about(user):
     for model, entry in privacy.the_list():
         if not entry.lookups or model is User:
             continue
         blanks = {field.name: neutral(field) for field in privacy.tells(model, *privacy.ERASED)}
-        blanks |= {name: _blotted(name) for name in entry.standing}
+        blanks |= {name: _said_something(name) for name in entry.needed}
         if blanks:
             privacy.about(model, user).update(**blanks)
         if privacy.remembers(model):
             privacy.versions_about(model, user).update(**blanks, history_change_reason=None)
         for name in entry.secret:
             _change_keys(privacy.about(model, user), name)
-
-
-def _blotted(name):
-    """That there were words, and not what they said."""
-    return Case(When(**{name: ""}, then=Value("")), default=Value(privacy.BLOTTED))
 
 
 def _change_keys(records, name):

@@ -160,7 +160,7 @@ class Comparing:
 
     def says_now(self):
         """(label, words) of each field that stands otherwise than typed, once that was refused."""
-        if not self.has_error(NON_FIELD_ERRORS, code=versions.OVERTAKEN):
+        if not self.record.pk or not self.has_error(NON_FIELD_ERRORS, code=versions.OVERTAKEN):
             return []
         self.record.refresh_from_db()
         names = [name for name in self.fields if getattr(self.record, name) != self.cleaned_data.get(name)]

@@ -388,7 +388,7 @@ class PortfolioFactory(DjangoModelFactory):
         model = Portfolio
 
     apprentice = factory.SubFactory(ApprenticeFactory)
-    profile = "I like it when a form is so short that nobody asks about it"
+    profile = "I like maps"
 
 
 class PortfolioLinkFactory(DjangoModelFactory):

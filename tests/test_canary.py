@@ -90,11 +90,10 @@ def erasable(people, client_of):
     make.LearningEntryFactory(apprentice=record, returned=True)
     make.LearningTimeFactory(apprentice=record, agreed=True, state="declined")
     make.ProtectedAnswerFactory(apprentice=record)
+    given = {"feedback_at": timezone.now(), "feedback_by": people.manager}
+    project = make.ProjectFactory(apprentice=record, feedback=OLDER, portfolio_place=1, **given)
     plan = make.WorkPlanFactory(apprentice=record, reviewed=True)
-    make.PlanItemFactory(plan=plan, state="dropped", because="Not needed")
-    make.ProjectFactory(
-        apprentice=record, feedback="Well done", feedback_by=people.manager, feedback_at=timezone.now()
-    )
+    make.PlanItemFactory(plan=plan, project=project, state="dropped", because=OLDER)
     make.PortfolioFactory(apprentice=record)
     make.PortfolioLinkFactory(apprentice=record)
     manager = make.ManagerFactory(person=user, organisation=here.organisation)

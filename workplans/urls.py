@@ -10,6 +10,8 @@ from workplans.views import (
     items,
     learning,
     plans,
+    portfolio,
+    projects,
     protected,
     times,
 )
@@ -33,6 +35,10 @@ RECORD = "apprentices/<int:pk>/learning/"
 TIME = f"{RECORD}time/<int:time>/"
 PLAN = "apprentices/<int:pk>/plans/<month:month>/"
 ITEM = f"{PLAN}items/<int:item>/"
+PROJECTS = "apprentices/<int:pk>/projects/"
+PROJECT = f"{PROJECTS}<int:project>/"
+PORTFOLIO = "apprentices/<int:pk>/portfolio/"
+CHOSEN = f"{PORTFOLIO}<int:project>/"
 
 urlpatterns = [
     path(RECORD, learning.learning, name="learning"),
@@ -71,4 +77,21 @@ urlpatterns = [
     path(f"{ITEM}move/<str:move>/", items.move_item, name="move_item"),
     path(f"{ITEM}up/", items.reorder_item, {"up": True}, name="reorder_up_item"),
     path(f"{ITEM}down/", items.reorder_item, {"up": False}, name="reorder_down_item"),
+    path(PROJECTS, projects.projects, name="projects"),
+    path(f"{PROJECTS}name/", projects.name_project, name="name_project"),
+    path(PROJECT, projects.project, name="project"),
+    path(f"{PROJECT}change/", projects.change_project, name="change_project"),
+    path(f"{PROJECT}part/", projects.write_part, name="write_part"),
+    path(f"{PROJECT}feedback/", projects.give_feedback, name="give_feedback"),
+    path(f"{PROJECT}delete/", projects.delete_project, name="delete_project"),
+    path(PORTFOLIO, portfolio.portfolio, name="portfolio"),
+    path(f"{PORTFOLIO}finished/", portfolio.finished_portfolio, name="finished_portfolio"),
+    path(f"{PORTFOLIO}profile/", portfolio.write_profile, name="write_profile"),
+    path(f"{CHOSEN}put-in/", portfolio.choose_project, name="choose_project"),
+    path(f"{CHOSEN}leave-out/", portfolio.leave_out_project, name="leave_out_project"),
+    path(f"{CHOSEN}up/", portfolio.reorder_project, {"up": True}, name="reorder_up_project"),
+    path(f"{CHOSEN}down/", portfolio.reorder_project, {"up": False}, name="reorder_down_project"),
+    path(f"{PORTFOLIO}links/make/", portfolio.make_link, name="make_link"),
+    path(f"{PORTFOLIO}links/<int:link>/withdraw/", portfolio.withdraw_link, name="withdraw_link"),
+    path("portfolio/<str:token>/", portfolio.shared_portfolio, name="shared_portfolio"),
 ]

@@ -31,6 +31,7 @@ from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
 from tests.workplans.exports import HEADINGS, day, export
 from workplans import actions as log
+from workplans.models import Project
 
 WIDTHS = (320, 1280)
 PASSWORD = "three random words"
@@ -533,6 +534,68 @@ def no_password(world):
 # --- Where: addresses that are known only once the world is there -----------------------------------
 
 
+def a_project(world, **more):
+    """A project of which there is no more than what whoever named it wrote."""
+    days = {"from_on": world.today - timedelta(days=60), "until_on": world.today}
+    words = {"title": "Missed bins", "team": "Digital", "link": "https://example.org/bins"}
+    return make.ProjectFactory(apprentice=world.record, **days | words | more)
+
+
+def a_full_project(world, **more):
+    """A project with everything that can be written about it, and items of a work plan."""
+    project = a_project(
+        world,
+        my_part="I asked ten people\nand wrote down what they said.",
+        skills="Interviews, notes, SQL",
+        outcome="A third fewer calls",
+        feedback="Clear notes that the whole team used.",
+        feedback_at=timezone.now(),
+        feedback_by=world.manager,
+        **more,
+    )
+    plan = make.WorkPlanFactory(apprentice=world.record)
+    make.PlanItemFactory(plan=plan, project=project, title="Ask ten people")
+    make.PlanItemFactory(plan=plan, project=project, title="Tell the team", state="done")
+    return project
+
+
+def a_portfolio(world):
+    """A profile, two chosen projects, one that is not, and links that work and that do not."""
+    make.PortfolioFactory(apprentice=world.record, profile="I like maps.\nI look for work with data.")
+    a_full_project(world, portfolio_place=1)
+    a_project(world, title="Second project", portfolio_place=2)
+    a_project(world, title="Not chosen", link="")
+    later = world.today + timedelta(days=30)
+    make.PortfolioLinkFactory(apprentice=world.record, purpose="A job", expires_on=later)
+    used = {"visits": 3, "last_visit_on": world.today, "withdrawn_at": timezone.now()}
+    make.PortfolioLinkFactory(apprentice=world.record, expires_on=later, **used)
+
+
+def a_portfolio_after_the_end(world):
+    a_portfolio(world)
+    completed(world)
+
+
+def a_long_portfolio(world):
+    """Every text is as long as it may be, and cannot be broken at a space."""
+    texts = {name: long("Words", Project._meta.get_field(name).max_length) for name in Project.OWN}
+    texts |= {
+        name: long("Words", Project._meta.get_field(name).max_length) for name in ("purpose", "feedback")
+    }
+    texts |= {"title": long("Title", 120), "team": long("Team", 120)}
+    texts |= {"link": f"https://example.org/{long('way', 180)}"}
+    given = {"feedback_at": timezone.now(), "feedback_by": world.manager}
+    for place in (1, 2, None):
+        project = a_project(world, portfolio_place=place, **texts, **given)
+        texts["title"] = texts["title"][:-1]
+    make.PlanItemFactory(plan__apprentice=world.record, project=project, title=long("Item", 120))
+    make.PortfolioFactory(apprentice=world.record, profile=long("Words", 800))
+    make.PortfolioLinkFactory(
+        apprentice=world.record, purpose=long("Job", 80), expires_on=world.today + timedelta(days=30)
+    )
+    long_names(world)
+
+
 def record(world):
     return world.record.get_absolute_url()
 
@@ -602,6 +665,43 @@ def learning_at(end=""):
 def time_at(end):
     """A function that gives the address of a page about the learning time that was proposed last."""
     return lambda world: learning_at(f"time/{world.record.learning_times.latest('pk').pk}/{end}/")(world)
+
+
+def projects_at(end=""):
+    """A function that gives the address of a page about projects."""
+    return lambda world: f"{record(world)}projects/{end}"
+
+
+def project_at(end=""):
+    """A function that gives the address of a page about the project that was named last."""
+    return lambda world: projects_at(f"{world.record.projects.latest('pk').pk}/{end}")(world)
+
+
+def portfolio_at(end=""):
+    """A function that gives the address of a page about the portfolio."""
+    return lambda world: f"{record(world)}portfolio/{end}"
+
+
+def withdrawing(world):
+    return portfolio_at(f"links/{world.record.portfolio_links.earliest('pk').pk}/withdraw/")(world)
+
+
+def outside(world):
+    """The address that somebody outside was given."""
+    return f"/portfolio/{world.record.portfolio_links.earliest('pk').token}/"
+
+
+def part_written_meanwhile(page, world):
+    """The apprentice writes in another window while the form is open."""
+    project = world.record.projects.get()
+    log.write_part(project, words={"my_part": "Another window"}, by=world.apprentice)
+    press("Save what I wrote", my_part="This window")(page, world)
+
+
+def profile_written_meanwhile(page, world):
+    """The apprentice writes in another window while the form is open."""
+    log.write_profile(world.record, profile="Another window", by=world.apprentice)
+    press("Save my profile", profile="This window")(page, world)
 
 
 def importing(world):
@@ -798,6 +898,15 @@ PROPOSE_TO = "Propose a learning time for Here Apprentice"
 PROTECTED = "workplans/protected.html"
 MY_TIME = "Was your learning time protected?"
 THEIR_TIME = "Was Here Apprentice’s learning time protected?"
+PROJECTS, PROJECTS_OF = "workplans/projects.html", "Here Apprentice’s projects"
+PROJECT, NAME_PROJECT = "workplans/project.html", "workplans/name_project.html"
+NAME_ONE, WRITE_ABOUT = "Name a project of Here Apprentice", "Write about your project: Missed bins"
+PORTFOLIO, FINISHED = "workplans/portfolio.html", "workplans/finished_portfolio.html"
+PORTFOLIO_OF, PIECES = "Portfolio of Here Apprentice", "components/portfolio.html"
+LINKS, OUTSIDE = "components/portfolio_links.html", "components/outside.html"
+SHOWN_OUTSIDE = "Here Apprentice’s portfolio"
+OUTSIDERS, NO_LINK = "workplans/shared_portfolio.html", "workplans/shared_portfolio_gone.html"
+NOW_SAYS = "components/says_now.html"
 IMPORT, NAME_COLUMNS, CHECK_LINES = (
     "workplans/import_learning.html",
     "workplans/import_columns.html",
@@ -1350,6 +1459,165 @@ PAGES = [
         learning_at("protected/"),
         f"Was {long('Apprentice', 150)}’s learning time protected?",
         PROTECTED,
+    ),
+    # Projects and the portfolio.
+    look("projects, none, apprentice", "apprentice", None, projects_at(), "Your projects", PROJECTS, CRUMBS),
+    look("projects, none, manager", "manager", None, projects_at(), PROJECTS_OF, PROJECTS, CRUMBS),
+    look("projects, apprentice", "apprentice", a_portfolio, projects_at(), "Your projects", PROJECTS),
+    look("projects, manager", "manager", a_portfolio, projects_at(), PROJECTS_OF, PROJECTS),
+    look("projects, long words", "apprentice", a_long_portfolio, projects_at(), "Your projects", PROJECTS),
+    look("name a project", "manager", None, projects_at("name/"), NAME_ONE, NAME_PROJECT, CRUMBS),
+    look(
+        "name a project, wrong",
+        "apprentice",
+        None,
+        projects_at("name/"),
+        f"Error: {NAME_ONE}",
+        NAME_PROJECT,
+        do=press("Save the project", until_on="1/1/2026", from_on="2/1/2026", link="no address"),
+    ),
+    look("project, only named", "apprentice", a_project, project_at(), "Missed bins", PROJECT, CRUMBS),
+    look("project, only named, manager", "manager", a_project, project_at(), "Missed bins", PROJECT),
+    look("project, apprentice", "apprentice", a_full_project, project_at(), "Missed bins", PROJECT),
+    look("project, deputy", "deputy", a_full_project, project_at(), "Missed bins", PROJECT),
+    look("project, long words", "manager", a_long_portfolio, project_at(), long("Title", 120)[:-2], PROJECT),
+    look(
+        "change a project",
+        "manager",
+        a_project,
+        project_at("change/"),
+        "Change a project of Here Apprentice",
+        "workplans/change_project.html",
+    ),
+    look(
+        "change a project, without a name",
+        "manager",
+        a_project,
+        project_at("change/"),
+        "Error: Change a project of Here Apprentice",
+        "workplans/change_project.html",
+        do=press("Save the project", title=""),
+    ),
+    look(
+        "write about a project",
+        "apprentice",
+        a_project,
+        project_at("part/"),
+        WRITE_ABOUT,
+        "workplans/write_part.html",
+    ),
+    look(
+        "write about a project, written meanwhile",
+        "apprentice",
+        a_project,
+        project_at("part/"),
+        f"Error: {WRITE_ABOUT}",
+        "workplans/write_part.html",
+        NOW_SAYS,
+        do=part_written_meanwhile,
+    ),
+    look(
+        "give feedback",
+        "manager",
+        a_full_project,
+        project_at("feedback/"),
+        "Give Here Apprentice feedback on a project",
+        "workplans/give_feedback.html",
+    ),
+    look(
+        "delete a project",
+        "manager",
+        a_project,
+        project_at("delete/"),
+        "Delete a project of Here Apprentice",
+        "workplans/delete_project.html",
+    ),
+    look("portfolio, empty", "apprentice", None, portfolio_at(), "Your portfolio", PORTFOLIO, CRUMBS, LINKS),
+    look("portfolio", "apprentice", a_portfolio, portfolio_at(), "Your portfolio", PORTFOLIO, LINKS),
+    look(
+        "portfolio, long words", "apprentice", a_long_portfolio, portfolio_at(), "Your portfolio", PORTFOLIO
+    ),
+    look("portfolio, empty, manager", "manager", None, portfolio_at(), PORTFOLIO_OF, FINISHED, PIECES),
+    look("portfolio, manager", "manager", a_portfolio, portfolio_at(), PORTFOLIO_OF, FINISHED, PIECES),
+    look(
+        "portfolio as others see it",
+        "apprentice",
+        a_portfolio,
+        portfolio_at("finished/"),
+        PORTFOLIO_OF,
+        FINISHED,
+    ),
+    look(
+        "portfolio after the end",
+        "apprentice",
+        a_portfolio_after_the_end,
+        portfolio_at(),
+        PORTFOLIO_OF,
+        FINISHED,
+        LINKS,
+    ),
+    look(
+        "portfolio, profile",
+        "apprentice",
+        a_portfolio,
+        portfolio_at("profile/"),
+        "Write your profile",
+        "workplans/write_profile.html",
+    ),
+    look(
+        "portfolio, profile written meanwhile",
+        "apprentice",
+        a_portfolio,
+        portfolio_at("profile/"),
+        "Error: Write your profile",
+        "workplans/write_profile.html",
+        NOW_SAYS,
+        do=profile_written_meanwhile,
+    ),
+    look(
+        "portfolio, make a link",
+        "apprentice",
+        a_portfolio,
+        portfolio_at("links/make/"),
+        "Make a link to your portfolio",
+        "workplans/make_link.html",
+    ),
+    look(
+        "portfolio, nothing to show by a link",
+        "apprentice",
+        None,
+        portfolio_at("links/make/"),
+        "Error: Make a link to your portfolio",
+        "workplans/make_link.html",
+        do=press("Make the link", purpose="A job"),
+    ),
+    look(
+        "portfolio, withdraw a link",
+        "apprentice",
+        a_portfolio,
+        withdrawing,
+        "Withdraw a link to your portfolio",
+        "workplans/withdraw_link.html",
+    ),
+    look("portfolio, outside", None, a_portfolio, outside, SHOWN_OUTSIDE, OUTSIDERS, OUTSIDE, PIECES),
+    look("portfolio, outside, signed in", "manager", a_portfolio, outside, SHOWN_OUTSIDE, OUTSIDERS, OUTSIDE),
+    look(
+        "portfolio, outside, long words",
+        None,
+        a_long_portfolio,
+        outside,
+        f"{long('Apprentice', 150)}’s portfolio",
+        OUTSIDERS,
+    ),
+    look(
+        "portfolio, outside, over",
+        None,
+        None,
+        "/portfolio/no-such-link/",
+        "This link does not work",
+        NO_LINK,
+        OUTSIDE,
+        status=404,
     ),
     # A provider's export.
     look("import", "apprentice", None, importing, BRING_IN, IMPORT, CRUMBS),

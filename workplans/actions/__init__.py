@@ -31,11 +31,30 @@ from workplans.actions.plans import (
     share,
     write_aim,
 )
+from workplans.actions.portfolio import (
+    LINK_DAYS,
+    choose,
+    leave_out,
+    make_link,
+    reorder_projects,
+    visit,
+    withdraw_link,
+    write_profile,
+)
+from workplans.actions.projects import (
+    change_project,
+    delete_project,
+    give_feedback,
+    name_project,
+    refusal_of_deletion,
+    write_part,
+)
 from workplans.actions.protected import answer, note_talk
 from workplans.actions.templates import begin_with
 from workplans.actions.times import agree, decline, end, propose, take_back
 
 __all__ = [
+    "LINK_DAYS",
     "Draft",
     "accept",
     "add_item",
@@ -47,19 +66,28 @@ __all__ = [
     "begin_with",
     "bring_back",
     "change_item",
+    "change_project",
+    "choose",
     "claim",
     "correct",
     "decline",
     "delete_item",
+    "delete_project",
     "end",
     "fingerprint",
+    "give_feedback",
+    "leave_out",
     "log",
+    "make_link",
     "move_on",
+    "name_project",
     "note_talk",
     "propose",
     "reflect",
+    "refusal_of_deletion",
     "reopen",
     "reorder",
+    "reorder_projects",
     "review",
     "same",
     "send_back",
@@ -69,5 +97,9 @@ __all__ = [
     "take_in",
     "take_out",
     "total_in_words",
+    "visit",
+    "withdraw_link",
     "write_aim",
+    "write_part",
+    "write_profile",
 ]

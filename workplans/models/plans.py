@@ -206,7 +206,7 @@ class PlanItem(ConditionsAtOnce, models.Model):
             "asked_at",
         ),
         words=("title", "detail", "helper", "because"),
-        standing=("because",),
+        needed=("because",),
     )
 
     plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="items")

@@ -37,7 +37,7 @@ class Project(models.Model):
         others=("feedback_by",),
         work=("apprentice", "from_on", "until_on", "feedback_at", "feedback_by", "portfolio_place"),
         words=("title", "purpose", "team", "link", "my_part", "skills", "outcome", "feedback"),
-        standing=("feedback",),
+        needed=("feedback",),
     )
 
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="projects")
@@ -89,6 +89,16 @@ class Project(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def has_part(self):
+        """Whether the apprentice has written anything of their own about it."""
+        return any(getattr(self, name) for name in self.OWN)
+
+    @property
+    def chosen(self):
+        """Whether the apprentice chose it for the portfolio."""
+        return self.portfolio_place is not None
+
 
 class PortfolioQuerySet(Scoped, models.QuerySet):
     """Portfolios, of any apprentice."""
@@ -126,12 +136,15 @@ class LinkQuerySet(Scoped, models.QuerySet):
     """Links to portfolios, of any apprentice."""
 
     def open(self, on):
-        """Those that let somebody in on the day `on`: neither expired nor withdrawn."""
-        return self.filter(withdrawn_at__isnull=True, expires_on__gte=on)
+        """Those that let somebody in on the day `on`: neither expired nor withdrawn.
+
+        Nor of somebody who can no longer sign in, and so not withdraw it; erased people are among them.
+        """
+        return self.filter(withdrawn_at__isnull=True, expires_on__gte=on, apprentice__person__is_active=True)
 
 
 def new_token():
-    """What stands in the address of a link: nobody guesses it."""
+    """What stands in the address of a link: 192 random bits. Nobody guesses it, so no throttle is needed."""
     return secrets.token_urlsafe(24)
 
 
