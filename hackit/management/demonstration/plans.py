@@ -1,4 +1,4 @@
-"""How the apprentices of the demonstration plan month by month, each step on its day; projects and portfolio."""
+"""How the apprentices of the demonstration plan month by month; their projects and portfolios."""
 
 from datetime import timedelta
 from itertools import count, cycle
@@ -84,15 +84,12 @@ class Planbook:
         return max(held or self.terms, key=lambda term: term.from_on).manager.person
 
     def plan(self, month):
-        return (
-            WorkPlan.objects.select_related("apprentice")
-            .filter(apprentice=self.record, month_on=month)
-            .first()
-        )
+        plans = WorkPlan.objects.select_related("apprentice")
+        return plans.filter(apprentice=self.record, month_on=month).first()
 
     # --- A month ---
 
-    def write(self, month, number=3):
+    def write(self, month):
         """An aim and some items, the first of them about a project."""
         on = self.written_on(month)
         by = self.manager(on)
@@ -101,7 +98,7 @@ class Planbook:
             return actions.begin_from_template(self.record, month, template=template, by=by, on=on)
         aim = works.AIMS[next(self.number) % len(works.AIMS)]
         actions.write_aim(self.record, month, aim=aim, by=by, on=on)
-        for place in range(number):
+        for place in range(3 if self.kept.rich else 2):
             kind, title, helper = next(self.items)
             words = {
                 "kind": kind,

@@ -225,7 +225,7 @@ CURRENT_COHORT = [
         hours="22.5",
         months=27,
         life=(step("provider", 60, provider="Ada", why="The provider gives this course up"),),
-        plans=Plans(months=3, next="shared", dropped=1),
+        plans=Plans(months=2, next="shared", dropped=1),
         log=Log(0.98, pattern="-A-A---", from_file=True, empty=3, answers=(YES, YES)),
     ),
     Person(
@@ -243,7 +243,7 @@ CURRENT_COHORT = [
         in_months=12,
         fields={"planned_learning_hours": "418"},
         reviews=(Talk(190), Talk(100)),  # the next one is overdue
-        plans=Plans(this="shared", projects=2),
+        plans=Plans(months=1, this="shared", projects=2),
         log=Log(1.01, answers=(YES, YES, YES)),
     ),
     Person(
@@ -275,7 +275,7 @@ CURRENT_COHORT = [
         in_months=14,
         life=(step("gateway", 120), step("assessment", 90), step("completed", 45, result="merit")),
         reviews=(Talk(150),),
-        plans=Plans(months=4, projects=2, portfolio=True),
+        plans=Plans(months=3, projects=2, portfolio=True),
         log=Log(1.04),
     ),
     Person(
@@ -304,7 +304,7 @@ CURRENT_COHORT = [
             step("back", 80),
             step("handover", 30, to="mina.leader", note=5, read=29),
         ),
-        plans=Plans(months=4, unreflected=2, dropped=2),
+        plans=Plans(months=3, unreflected=2, dropped=2),
         log=Log(
             0.6,
             with_waiting=0.66,
@@ -322,7 +322,7 @@ CURRENT_COHORT = [
         months=30,
         buddy="kim.alongside",
         life=(step("handover", -20, to="mina.leader", note=2),),
-        plans=Plans(this="draft"),
+        plans=Plans(months=1, this="draft"),
         log=Log(0.97, pattern="DDDDD--", blocks=True, answers=(YES,)),
     ),
     Person(
@@ -386,7 +386,7 @@ CURRENT_COHORT += [
         hours="22.5",
         months=36,
         began=date(2024, 9, 2),
-        plans=Plans(next="shared"),
+        plans=Plans(months=1, next="shared"),
         log=Log(0.99, pattern="M--A---", answers=(YES, YES)),
     ),
 ]

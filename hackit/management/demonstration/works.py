@@ -1,4 +1,4 @@
-"""What the apprentices of the demonstration plan and make, by trade, and what is said of it. All is invented."""
+"""What the apprentices of the demonstration plan and make, by trade, and what is said of it. All invented."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,13 @@ WORK, LEARNING, OTHER = Kind.WORK, Kind.LEARNING, Kind.OTHER
 
 @dataclass(frozen=True)
 class Plans:
-    """How somebody plans: so many `months` before this one have plans, all reviewed, and so far has come
+    """How somebody plans: so many `months` before this one have plans, all reviewed.
 
-    the plan of `this` and of the `next` month: "draft", "shared", "agreed", or blank for none. What was so
-    many months ago: a month `missing`, one `unreflected`, one in which something was `dropped`. A `rich` one
-    has more in it: a template, an item carried over three times, changes to agree, suggestions that wait; and
-    its last month is looked back on, not reviewed. `projects` are named, and shown in a `portfolio`.
+    `this` and `next` say how far the plan of this month and of the next has come: "draft", "shared",
+    "agreed", or blank for none. Of the months so many ago one is `missing`, one `unreflected`, and in one something was
+    `dropped`. A `rich` one has more in it: a template, an item carried over three times, changes to agree,
+    suggestions that wait; its last month is looked back on and not reviewed yet. So many `projects` are
+    named, and shown in a `portfolio`.
     """
 
     months: int = 2
@@ -46,7 +47,7 @@ DATA_WORKS = (
         "Missed bins by street",
         "The waste team sees on one page where bins were missed, before people ring a second time.",
         "Waste services and two analysts",
-        "I cleaned eight months of reports, matched them to streets and built the page. I also sat with the crew "
+        "I cleaned eight months of reports, matched them to streets and built the page. I sat with the crew "
         "leader each Monday and changed what nobody looked at.",
         "SQL joins, matching addresses, asking what a number is for.",
         "Second calls about the same bin went down by a third in ten weeks.",
@@ -56,7 +57,7 @@ DATA_WORKS = (
         "Repairs: how long people wait",
         "Housing managers know which repairs take too long, and why.",
         "Housing repairs",
-        "I wrote the rules for when a repair begins and ends, tested them with two surveyors, and made the charts.",
+        "I wrote the rules for when a repair begins and ends, and tested them with two surveyors.",
         "Agreeing definitions, dates and time zones, showing spread instead of an average.",
         "The weekly meeting now begins with the ten oldest repairs, not with the average.",
         "The definitions alone saved us an argument a week.",
@@ -65,7 +66,7 @@ DATA_WORKS = (
         "Library visits after the new hours",
         "Did opening on Sundays bring people who had not come before?",
         "Libraries",
-        "I compared visits before and after, by branch and hour, and explained what we cannot know from a counter.",
+        "I compared visits before and after, by branch and hour, and said what a counter cannot tell.",
         "Pivot tables, sampling, writing for people who do not like numbers.",
         "Two branches keep their Sundays; one moved to Thursday evening.",
         "Said clearly what the data do not say. That is rarer than a good chart.",
@@ -74,7 +75,7 @@ DATA_WORKS = (
         "A shorter form for parking permits",
         "People fill in the form once, and it is right.",
         "Parking and customer services",
-        "I counted at which question people gave up, and tried three orders of questions with real applicants.",
+        "I counted at which question people gave up, and tried three orders with real applicants.",
         "Funnels, small tests, talking to people at the desk.",
         "Four questions went. One form in five used to come back; now it is one in eleven.",
         "Went to the desk and asked. The form is better for it.",
@@ -123,7 +124,7 @@ NETWORK_WORKS = (
         "Screens in meeting rooms",
         "A meeting begins when it begins, not ten minutes later.",
         "Infrastructure",
-        "I mapped forty rooms, tried two cures for the cables, and wrote the card that hangs beside each screen.",
+        "I mapped forty rooms, tried two cures for the cables, and wrote the card beside each screen.",
         "Finding faults step by step, writing for people in a hurry.",
         "Calls from meeting rooms went from eleven a week to three.",
         "Stayed with a dull problem until it was gone.",
@@ -143,7 +144,7 @@ SECURITY_WORKS = (
         "Accounts of people who have left",
         "No account stays open after the last day.",
         "Information security",
-        "I compared the list of leavers with four systems each week, and wrote to whoever owned what was open.",
+        "I compared the leavers with four systems each week, and wrote to whoever owned what was open.",
         "Access reviews, tact, reading logs.",
         "Open accounts of leavers fell from 61 to 2.",
         "Firm and friendly in the same mail.",
@@ -228,7 +229,7 @@ AIMS = (
 # What went well, what was hard, what I am proud of.
 REFLECTIONS = (
     (
-        "The people at the desk told me more in an hour than the data in a week.",
+        "The people at the desk told me more in an hour than the data in a week",
         "Saying no to small jobs.",
         "",
     ),
@@ -257,8 +258,8 @@ CHANGED = "Show the first chart to whoever asked for it, and to the team"
 ADDED = "Prepare the talk for the open day"
 SUGGESTED = ("Shadow the service desk for a day", "Learn to make a map of the results")
 PROFILES = (
-    "I like questions that begin with “how many” and end with “so what”. I came from a kitchen, where a list that "
-    "is wrong shows by seven in the evening. I look for a team that sits close to the people it works for.",
+    "I like questions that begin with “how many” and end with “so what”. I came from a kitchen, where a "
+    "wrong list shows by seven in the evening. I look for a team that sits close to the people it works for.",
     "I make things that other people need not think about. I look for work where I can still ask questions.",
     "I left school sure that computers were for others. Now colleagues ring me first, and I like that.",
 )
