@@ -19,6 +19,7 @@ from hackit.models import User
 from hackit.workshop import Desk, Drawer, MorePages, Own, Reach, Values
 from hackit.workshop_people import JoiningFilter, PersonDesk
 from hackit.workshop_privacy import COPY_PAGES, RETENTION_PAGES
+from workplans.actions import begin_with
 
 
 class ClosingDays(Drawer):
@@ -74,6 +75,11 @@ class OrganisationDesk(MorePages, Desk):
         ),
         ("Privacy", {"fields": ("keep_records_months", "keep_traces_months")}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            begin_with(obj, by=request.user)
 
     def found_for(self, request):
         """Retention is for its coordinators: whoever runs the installation sees nobody."""

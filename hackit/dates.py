@@ -22,6 +22,11 @@ def add_months(day, months):
     return date(year, month + 1, min(day.day, last))
 
 
+def months_between(day, later):
+    """How many calendar months a day lies after another one, counted by their months alone."""
+    return (later.year - day.year) * 12 + later.month - day.month
+
+
 def first_day_within(months, on):
     """The earliest day from which `months` calendar months still reach `on`.
 

@@ -143,6 +143,14 @@ def _blank_records_about(user):
             privacy.about(model, user).update(**blanks)
         if privacy.remembers(model):
             privacy.versions_about(model, user).update(**blanks, history_change_reason=None)
+        for name in entry.secret:
+            _change_keys(privacy.about(model, user), name)
+
+
+def _change_keys(records, name):
+    """Each gets a new key that nobody knows: what the old one opened, such as a portfolio, stays shut."""
+    for record in records:
+        records.filter(pk=record.pk).update(**{name: record._meta.get_field(name).get_default()})
 
 
 # --- Their names in other people's words ----------------------------------------------------------

@@ -107,7 +107,8 @@ class Personal:
     `withheld` says that the person does not read it here: a coordinator answers who asks for it.
     `many` says that there may be thousands about one person: a page shows the newest, files all.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
-    name would be taken for another. An abstract base lists its fields in
+    name would be taken for another. `needed` are words that something else relies on, such as the reason
+    of what was dropped: erasure leaves `BLOTTED` where there are any. An abstract base lists its fields in
     a Personal of its own, which the models below it inherit.
     """
 

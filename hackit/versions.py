@@ -6,6 +6,8 @@ when nothing had been saved.
 
 from django.core.exceptions import ValidationError
 
+# What happened to a record in a row of its history.
+ADDED, CHANGED, TAKEN_AWAY = "+", "~", "-"
 FIELD = "_version"
 NOTHING_SAVED = "0"
 OVERTAKEN = "overtaken"  # the code of the refusal below

@@ -76,6 +76,8 @@ PAGES = {
     # What was answered is between the apprentice, who alone answers, and the coordinators.
     "protected": {**page(200, 200, who=frozenset({"apprentice", "coordinator"})), "post coordinator": GONE},
     "note_talk": page(WRONG_METHOD, 302, who=frozenset({"coordinator"})),
+    "begin_plan": page(200, 200, who=RESPONSIBLE),
+    "begin_from_template": page(WRONG_METHOD, 302, who=RESPONSIBLE),
     "learning_csv": page(200, who=AROUND - {"buddy"}),
     "evidence": page(200, who=AROUND - {"buddy"}),
     "import_learning": page(200, 200, who=frozenset({"apprentice", "coordinator"})),
@@ -169,6 +171,11 @@ DESKS = {
     "workplans_learningentry": (C, NONE, C, NONE, NONE),
     "workplans_learningtime": (C, NONE, C, NONE, NONE),
     "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
+    "workplans_workplan": (C, NONE, C, NONE, NONE),
+    "workplans_project": (C, NONE, C, NONE, NONE),
+    "workplans_portfolio": (C, NONE, C, NONE, NONE),
+    "workplans_portfoliolink": (C, NONE, C, NONE, NONE),
+    "workplans_plantemplate": (C, C, C, C, C),
     "hackit_user": (CS, NONE, C, C, NONE),
 }
 # Desks whose form is complete without any field: a POST saves and goes back to the list.
@@ -281,6 +288,8 @@ def test_every_desk_is_in_the_table():
         "apprentices.sentback",
         "apprentices.failedattempt",
         "apprentices.agreedaction",
+        "workplans.planitem",
+        "workplans.plantemplateitem",
         "hackit.invitation",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
@@ -365,6 +374,10 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
     if name.endswith("_learning_time") and name not in arguments:
         return reverse(name, args=[people.record.pk, make.LearningTimeFactory(apprentice=people.record).pk])
+    if name in {"begin_plan", "begin_from_template"}:
+        template = make.PlanTemplateItemFactory(template__organisation=people.here.organisation).template
+        month = people.today.replace(day=1)
+        return reverse(name, args=[people.record.pk, month, *([template.pk] if "template" in name else [])])
     if name in OF_PLAN | OF_ITEM:
         month = people.today.replace(day=1)
         item = make.PlanItemFactory(plan__apprentice=people.record, plan__month_on=month)
@@ -524,6 +537,11 @@ def check_desk(desk, role, people, client_of):
         "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
         "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
         "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),
+        "workplans_workplan": make.WorkPlanFactory(apprentice=people.record, reviewed=True),
+        "workplans_project": make.ProjectFactory(apprentice=people.record),
+        "workplans_portfolio": make.PortfolioFactory(apprentice=people.record),
+        "workplans_portfoliolink": make.PortfolioLinkFactory(apprentice=people.record),
+        "workplans_plantemplate": make.PlanTemplateFactory(organisation=people.here.organisation),
         "hackit_user": people.apprentice,
     }
     client = client_of(getattr(people, role))

@@ -27,6 +27,7 @@ PURE = {
     "workplans.duration",
     "workplans.importing.cells",
     "workplans.importing.columns",
+    "workplans.kinds_of_month",
     "workplans.learning_time",
     "workplans.log",
     "workplans.months",

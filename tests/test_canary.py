@@ -210,6 +210,34 @@ def test_nothing_is_left_of_an_erased_person(people, erasable):
     assert erasable.history.filter(history_change_reason="Erased").count() == 1
 
 
+def test_reasons_and_feedback_leave_that_there_were_some(people, erasable):
+    """A plan without them would say that nobody gave a reason."""
+    record = Apprentice.objects.get(person=erasable)
+    blank = make.ProjectFactory(apprentice=record, purpose="")
+    erasure.erase(erasable, by=None)
+    item = record.work_plans.get().items.get()
+    assert (item.state, item.because, item.detail) == ("dropped", privacy.BLOTTED, "")
+    feedback = dict(record.projects.values_list("pk", "feedback"))
+    assert feedback.pop(blank.pk) == ""
+    assert set(feedback.values()) == {privacy.BLOTTED}
+
+
+@pytest.mark.parametrize("how", ["person", "record"])
+def test_links_to_a_portfolio_open_nothing_any_more(how, people, erasable):
+    record = Apprentice.objects.get(person=erasable)
+    tokens = {make.PortfolioLinkFactory(apprentice=record).token for _ in range(2)}
+    theirs = make.PortfolioLinkFactory(apprentice=people.record).token
+    tokens |= set(record.portfolio_links.values_list("token", flat=True))
+    if how == "person":
+        erasure.erase(erasable, by=None)
+    else:
+        erasure.give_to_a_pseudonym(record, by=None)
+    now = set(record.portfolio_links.values_list("token", flat=True))
+    assert len(now) == len(tokens) == 3
+    assert not now & tokens
+    assert people.record.portfolio_links.get().token == theirs
+
+
 def test_facts_of_work_stay(people, erasable):
     kept = [field.name for field in privacy.tells(Apprentice, privacy.Tells.WORK)]
     before = Apprentice.objects.filter(person=erasable).values(*kept).get()
@@ -232,6 +260,7 @@ def test_a_record_is_given_to_a_pseudonym_and_its_person_stays(people, erasable)
     assert not record.history.filter(history_user=erasable).exists()
     left = {table for table, _ in found(CANARY, OLDER)}
     about_it = ("apprentice", "breakinlearning", "review", "agreedaction", "handovernote", "earlierplan")
+    about_it += ("workplan", "planitem", "project", "portfolio", "portfoliolink")
     assert not {table for table in left if table.endswith((*about_it, "sentback"))}
     assert "hackit_user" in left
 

@@ -1,4 +1,7 @@
-"""Learning in the workshop: to be looked at over all apprentices. It is written on their own pages."""
+"""Learning, plans and projects in the workshop: looked at over all apprentices, written on their own pages.
+
+Only the templates from which plans begin are written here.
+"""
 
 from django.contrib import admin
 from django.urls import path
@@ -6,13 +9,24 @@ from django.utils.text import capfirst
 
 from apprentices.models import Apprentice
 from hackit.access import Action
-from hackit.workshop import Desk, MorePages
+from hackit.workshop import Desk, Drawer, MorePages, Own
 from workplans import learning_time, log
-from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
+from workplans.models import (
+    LearningEntry,
+    LearningTime,
+    PlanItem,
+    PlanTemplate,
+    PlanTemplateItem,
+    Portfolio,
+    PortfolioLink,
+    Project,
+    ProtectedAnswer,
+    WorkPlan,
+)
 from workplans.workshop_import import bring_in
 
 
-class LearningDesk(Desk):
+class ReadingDesk(Desk):
     """A Desk of what belongs to an apprentice and is only read here."""
 
     list_select_related = ("apprentice__person",)
@@ -26,7 +40,7 @@ class LearningDesk(Desk):
 
 
 @admin.register(LearningEntry)
-class LearningEntryDesk(MorePages, LearningDesk):
+class LearningEntryDesk(MorePages, ReadingDesk):
     """The log: the apprentice writes it, the manager or a deputy accepts or returns.
 
     What a provider exports is brought in here for an apprentice, whose record the address names.
@@ -68,7 +82,7 @@ class LearningEntryDesk(MorePages, LearningDesk):
 
 
 @admin.register(LearningTime)
-class LearningTimeDesk(LearningDesk):
+class LearningTimeDesk(ReadingDesk):
     """What one side proposed and the other agreed to, or not."""
 
     list_display = ("apprentice", "days", "from_on", "until_on", "in_blocks", "state", "proposed_by")
@@ -99,7 +113,7 @@ class LearningTimeDesk(LearningDesk):
 
 
 @admin.register(ProtectedAnswer)
-class ProtectedAnswerDesk(LearningDesk):
+class ProtectedAnswerDesk(ReadingDesk):
     """What apprentices answered about their learning time: read by coordinators, never by managers."""
 
     list_display = ("month", "apprentice", "answer", "answered_on", "talked_on")
@@ -117,3 +131,131 @@ class ProtectedAnswerDesk(LearningDesk):
     @admin.display(description="month", ordering="month_on")
     def month(self, obj):
         return f"{obj.month_on:%B %Y}"
+
+
+class PlanItems(Drawer):
+    """The items of a plan, suggestions among them."""
+
+    model = PlanItem
+    fields = readonly_fields = (
+        "kind",
+        "title",
+        "project",
+        "due_on",
+        "helper",
+        "state",
+        "because",
+        "suggested_at",
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("project")
+
+
+class MonthFilter(admin.SimpleListFilter):
+    """Plans of one month, of those that occur."""
+
+    title = parameter_name = "month"
+
+    def lookups(self, request, model_admin):
+        found = model_admin.get_queryset(request).order_by("-month_on").values_list("month_on", flat=True)
+        return [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in found.distinct()]
+
+    def queryset(self, request, queryset):
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(month_on=f"{self.value()}-01") if known else queryset
+
+
+@admin.register(WorkPlan)
+class WorkPlanDesk(ReadingDesk):
+    """Work plans, with what the month was looked back on with."""
+
+    list_display = ("month", "apprentice", "stands", "shared_at", "agreed_at", "reflected_at", "reviewed_at")
+    list_filter = (MonthFilter,)
+    inlines = [PlanItems]
+    fields = readonly_fields = (
+        "apprentice",
+        "month",
+        "stands",
+        "aim",
+        "shared_at",
+        "shared_by",
+        "agreed_at",
+        "reflected_at",
+        *WorkPlan.REFLECTION,
+        "reviewed_at",
+        "reviewed_by",
+        "review",
+    )
+
+    @admin.display(description="month", ordering="month_on")
+    def month(self, obj):
+        return obj.month
+
+    @admin.display(description="state")
+    def stands(self, obj):
+        return capfirst(obj.state)
+
+
+@admin.register(Project)
+class ProjectDesk(ReadingDesk):
+    """Projects, with what the apprentice says of their part."""
+
+    list_display = ("title", "apprentice", "team", "from_on", "until_on", "in_portfolio")
+    search_fields = (*ReadingDesk.search_fields, "title")
+    search_help_text = "Search by name or project."
+    fields = readonly_fields = (
+        "apprentice",
+        *Project.NAMED,
+        *Project.OWN,
+        "feedback",
+        "feedback_at",
+        "feedback_by",
+        "in_portfolio",
+    )
+
+    @admin.display(description="in the portfolio", boolean=True)
+    def in_portfolio(self, obj):
+        return obj.portfolio_place is not None
+
+
+@admin.register(Portfolio)
+class PortfolioDesk(ReadingDesk):
+    """What apprentices say of themselves above their chosen projects."""
+
+    list_display = ("apprentice", "profile")
+    fields = readonly_fields = ("apprentice", "profile")
+
+
+@admin.register(PortfolioLink)
+class PortfolioLinkDesk(ReadingDesk):
+    """That somebody outside may read a portfolio, and how often they did. The address itself stays unsaid."""
+
+    list_display = ("apprentice", "purpose", "made_at", "expires_on", "withdrawn_at", "visits")
+    fields = readonly_fields = (
+        "apprentice",
+        "purpose",
+        "made_at",
+        "expires_on",
+        "withdrawn_at",
+        "visits",
+        "last_visit_on",
+    )
+
+
+class PlanTemplateItems(Drawer):
+    model = PlanTemplateItem
+    fields = ("position", "kind", "title", "detail", "day", "helper")
+
+
+@admin.register(PlanTemplate)
+class PlanTemplateDesk(Desk):
+    """What a kind of month begins with; whoever writes a plan chooses one, and changes what is different."""
+
+    fields = ("organisation", "name", "aim", "position")
+    list_display = ("name", "position", "organisation")
+    list_filter = (("organisation", Own),)
+    list_select_related = ("organisation",)
+    search_fields = ("name",)
+    search_help_text = "Search by name."
+    inlines = [PlanTemplateItems]

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from workplans.views import (
     accepting,
+    beginning,
     entries,
     importing,
     items,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("plans/", years.plan_against_actual, name="plan_against_actual"),
     path("plans.csv", years.plan_against_actual_csv, name="plan_against_actual_csv"),
     path(PLAN, plans.work_plan, name="work_plan"),
+    path(f"{PLAN}begin/", beginning.begin_plan, name="begin_plan"),
+    path(f"{PLAN}begin/<int:template>/", beginning.begin_from_template, name="begin_from_template"),
     path(f"{PLAN}aim/", plans.write_aim, name="write_aim"),
     path(f"{PLAN}share/", plans.share_plan, name="share_plan"),
     path(f"{PLAN}agree/", plans.agree_plan, name="agree_plan"),

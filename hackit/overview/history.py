@@ -8,7 +8,7 @@ says them.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.utils import timezone
 
@@ -25,17 +25,32 @@ from apprentices.models import (
 )
 from cohorts.models import Cohort, Team
 from hackit import dates, privacy
-from hackit.overview.sentences import ADDED, CORRECTION, TAKEN_AWAY, TOLD, Change, phrases
+from hackit.overview.sentences import CORRECTION, TOLD, Change, phrases
 from hackit.privacy import Tells
+from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
 from providers.models import Contact, Provider, Standard
-from workplans.models import LearningEntry
+from workplans.models import LearningEntry, PlanItem, WorkPlan
+from workplans.work_plan import GIVEN_UP
 
 DAY = timedelta(days=1)
 ERASED = "somebody who has been erased"
 # The lookup from a kind of record to the apprentice's; of those that are not named here it is one step.
-PATHS = {Apprentice: "", AgreedAction: "review__apprentice", HandoverNote: "term__apprentice"}
+PATHS = {
+    Apprentice: "",
+    AgreedAction: "review__apprentice",
+    HandoverNote: "term__apprentice",
+    PlanItem: "plan__apprentice",
+}
+_STATE_BEFORE = (
+    PlanItem.history.model.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    .order_by("-history_id")
+    .values("state")[:1]
+)
 # The rows that are told of a kind of which not all are: a log of thousands would bury the rest.
-ALONE = {LearningEntry: {"history_type": TAKEN_AWAY, "state": LearningEntry.State.ACCEPTED}}
+ALONE = {
+    LearningEntry: Q(history_type=TAKEN_AWAY, state=LearningEntry.State.ACCEPTED),
+    PlanItem: Q(history_type=CHANGED, state__in=GIVEN_UP) & ~Q(state=Subquery(_STATE_BEFORE)),
+}
 # The kinds in which a change is told, those first that others of the same instant follow from.
 KINDS = tuple(dict.fromkeys(model for model, _ in TOLD))
 
@@ -116,7 +131,7 @@ def _rows(record):
 def _of_kind(number, record):
     kind = KINDS[number]
     rows = privacy.versions_of(kind, PATHS.get(kind, "apprentice"), [record.pk]).order_by()
-    rows = rows.filter(**ALONE.get(kind, {}))
+    rows = rows.filter(ALONE.get(kind, Q()))
     values = JSONObject(**{field.name: _stored(field) for field in _told(kind)})
     return rows.values_list(
         "history_date",
@@ -140,12 +155,13 @@ def _row(at, number, _, pk, event, why, who, values):
 
 
 def _told(kind):
-    """The fields of a kind of record, with those relations that have a name in sentences."""
+    """The fields that the history of a kind keeps, with those relations that have a name in sentences."""
     kinds = [tells for tells in Tells if tells != Tells.SECRET]
+    kept = {field.name for field in kind.history.model._meta.concrete_fields}
     return [
         field
         for field in privacy.tells(kind, *kinds)
-        if field.related_model in NAMED or not field.is_relation
+        if field.name in kept and (field.related_model in NAMED or not field.is_relation)
     ]
 
 
@@ -169,6 +185,7 @@ def _in_brackets(path):
 # What a relation is called in a sentence: an expression on the way that leads to it.
 NAMED = {
     Cohort: lambda path: F(f"{path}__name"),
+    WorkPlan: lambda path: F(f"{path}__month_on"),
     Team: lambda path: F(f"{path}__name"),
     Contact: lambda path: F(f"{path}__name"),
     Provider: lambda path: Coalesce(NullIf(F(f"{path}__known_as"), Value("")), F(f"{path}__name")),

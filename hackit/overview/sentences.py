@@ -24,9 +24,10 @@ from apprentices.models import (
 )
 from hackit import dates
 from hackit.overview import learning_sentences as learning
+from hackit.overview import plan_history as plans
+from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
 from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
 
-ADDED, CHANGED, TAKEN_AWAY = "+", "~", "-"
 CORRECTION = "Correction: "
 
 # The facts of a record whose values are told, in this order, and what they are called.
@@ -352,43 +353,47 @@ def _nothing(change):
 
 
 # (kind of record, what happened to it) -> what tells it.
-TOLD = {
-    (EarlierPlan, ADDED): _nothing,  # the record that changes with it tells it
-    (EarlierPlan, CHANGED): _earlier_plan_changed,
-    (EarlierPlan, TAKEN_AWAY): _nothing,
-    (Apprentice, ADDED): _record_added,
-    (Apprentice, CHANGED): _record_changed,
-    (Apprentice, TAKEN_AWAY): _nothing,  # nobody can read the history of a record that is gone
-    (BreakInLearning, ADDED): _break_added,
-    (BreakInLearning, CHANGED): _break_changed,
-    (BreakInLearning, TAKEN_AWAY): _break_taken_away,
-    (SentBack, ADDED): _sent_back,
-    (SentBack, CHANGED): _sent_back_changed,
-    (SentBack, TAKEN_AWAY): _sent_back_taken_away,
-    (FailedAttempt, ADDED): _failed,
-    (FailedAttempt, CHANGED): _failed_changed,
-    (FailedAttempt, TAKEN_AWAY): _failed_taken_away,
-    (HandoverNote, ADDED): _note_written,
-    (HandoverNote, CHANGED): _note_changed,
-    (HandoverNote, TAKEN_AWAY): _note_taken_away,
-    (Review, ADDED): _review_recorded,
-    (Review, CHANGED): _review_changed,
-    (Review, TAKEN_AWAY): _review_taken_away,
-    (AgreedAction, ADDED): _agreed,
-    (AgreedAction, CHANGED): _agreed_changed,
-    (AgreedAction, TAKEN_AWAY): _agreed_taken_away,
-    (FirstDay, ADDED): _first_day_added,
-    (FirstDay, CHANGED): _first_day_changed,
-    (FirstDay, TAKEN_AWAY): _first_day_taken_away,
-    (LearningEntry, TAKEN_AWAY): learning.entry_deleted,
-    (LearningTime, ADDED): learning.time_proposed,
-    (LearningTime, CHANGED): learning.time_answered,
-    (LearningTime, TAKEN_AWAY): learning.time_gone,
-    (ProtectedAnswer, ADDED): learning.question_answered,
-    (ProtectedAnswer, CHANGED): learning.answer_changed,
-    (ProtectedAnswer, TAKEN_AWAY): learning.answer_taken_away,
-} | {
-    (model, event): tell
-    for model in (ManagerTerm, DeputyTerm, BuddyTerm)
-    for event, tell in ((ADDED, _named), (CHANGED, _time_changed), (TAKEN_AWAY, _time_taken_away))
-}
+TOLD = (
+    {
+        (EarlierPlan, ADDED): _nothing,  # the record that changes with it tells it
+        (EarlierPlan, CHANGED): _earlier_plan_changed,
+        (EarlierPlan, TAKEN_AWAY): _nothing,
+        (Apprentice, ADDED): _record_added,
+        (Apprentice, CHANGED): _record_changed,
+        (Apprentice, TAKEN_AWAY): _nothing,  # nobody can read the history of a record that is gone
+        (BreakInLearning, ADDED): _break_added,
+        (BreakInLearning, CHANGED): _break_changed,
+        (BreakInLearning, TAKEN_AWAY): _break_taken_away,
+        (SentBack, ADDED): _sent_back,
+        (SentBack, CHANGED): _sent_back_changed,
+        (SentBack, TAKEN_AWAY): _sent_back_taken_away,
+        (FailedAttempt, ADDED): _failed,
+        (FailedAttempt, CHANGED): _failed_changed,
+        (FailedAttempt, TAKEN_AWAY): _failed_taken_away,
+        (HandoverNote, ADDED): _note_written,
+        (HandoverNote, CHANGED): _note_changed,
+        (HandoverNote, TAKEN_AWAY): _note_taken_away,
+        (Review, ADDED): _review_recorded,
+        (Review, CHANGED): _review_changed,
+        (Review, TAKEN_AWAY): _review_taken_away,
+        (AgreedAction, ADDED): _agreed,
+        (AgreedAction, CHANGED): _agreed_changed,
+        (AgreedAction, TAKEN_AWAY): _agreed_taken_away,
+        (FirstDay, ADDED): _first_day_added,
+        (FirstDay, CHANGED): _first_day_changed,
+        (FirstDay, TAKEN_AWAY): _first_day_taken_away,
+        (LearningEntry, TAKEN_AWAY): learning.entry_deleted,
+        (LearningTime, ADDED): learning.time_proposed,
+        (LearningTime, CHANGED): learning.time_answered,
+        (LearningTime, TAKEN_AWAY): learning.time_gone,
+        (ProtectedAnswer, ADDED): learning.question_answered,
+        (ProtectedAnswer, CHANGED): learning.answer_changed,
+        (ProtectedAnswer, TAKEN_AWAY): learning.answer_taken_away,
+    }
+    | plans.TOLD
+    | {
+        (model, event): tell
+        for model in (ManagerTerm, DeputyTerm, BuddyTerm)
+        for event, tell in ((ADDED, _named), (CHANGED, _time_changed), (TAKEN_AWAY, _time_taken_away))
+    }
+)

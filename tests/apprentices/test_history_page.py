@@ -18,7 +18,8 @@ from hackit.overview.sentences import COORDINATORS_ALONE, FACTS, TOLD
 from hackit.privacy import Tells
 from tests import factories as make
 from workplans import actions as learning
-from workplans.models import LearningEntry
+from workplans.models import LearningEntry, PlanItem
+from workplans.work_plan import Move
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +301,11 @@ def test_no_words_that_anybody_wrote_about_somebody_are_told(confidential, peopl
     made += [review, make.AgreedActionFactory(review=review)]
     made += [make.LearningTimeFactory(apprentice=record, agreed=True, state="declined")]
     made += [make.ProtectedAnswerFactory(apprentice=record)]
+    plan = make.WorkPlanFactory(apprentice=record, reviewed=True)
+    made += [plan, make.PlanItemFactory(plan=plan, state="dropped", because="Not needed")]
+    made += [make.ProjectFactory(apprentice=record), make.PortfolioFactory(apprentice=record)]
+    made[-2].feedback_at, made[-2].feedback_by = dates.moment(TODAY), people.manager
+    made += [make.PortfolioLinkFactory(apprentice=record)]
     made += [people.here.term, make.HandoverNoteFactory(term=people.here.term)]
     record.withdrawn_on, record.withdrawal_reason = TODAY, "left"
     filled = 0
@@ -329,10 +335,85 @@ def test_every_kind_of_record_about_an_apprentice_is_told():
         for model, entry in privacy.the_list()
         if model is Apprentice or any("apprentice__person" in path for path in entry.lookups)
     }
-    # Entries are told on their own pages: a log would bury the rest.
-    around.remove(LearningEntry)
+    # Entries and items are told on their own pages: they would bury the rest.
+    around -= {LearningEntry, PlanItem}
     every = {(model, event) for model in around for event in "+~-"}
-    assert every | {(LearningEntry, "-")} == set(TOLD)
+    assert every | {(LearningEntry, "-"), (PlanItem, "~")} == set(TOLD)
+
+
+def test_a_month_from_the_first_word_to_the_review(people, told):
+    record, by, on = people.record, people.manager, date(2026, 11, 1)
+    plan = learning.write_aim(record, on, aim="Canary aim", by=by)
+    item = learning.add_item(record, on, words={"title": "Canary item"}, by=by)
+    learning.share(plan, by=by)
+    for aim in ("Canary aim", "Another canary"):
+        learning.write_aim(record, on, aim=aim, by=by)
+        plan.refresh_from_db()
+        read = learning.fingerprint(plan, plan.items.select_related("project"))
+        learning.agree_plan(plan, seen=read, by=record.person)
+    later = date(2026, 11, 25)
+    learning.reflect(
+        plan, words={"went_well": "Canary", "was_hard": "", "proud_of": ""}, by=record.person, on=later
+    )
+    learning.move_on(item, Move.DROP, because="Canary reason", by=by, on=later)
+    learning.review(plan, review="Canary review", by=by, on=later)
+    learning.reopen(plan, by=by, on=later)
+    learning.review(plan, review="Canary review", by=by, on=later)
+    said = [
+        f"{by} began the work plan for November 2026.",
+        f"{by} shared the work plan for November 2026.",
+        "Here Apprentice agreed to the work plan for November 2026.",
+        f"{by} changed the aim of the work plan for November 2026 after it was agreed.",
+        "Here Apprentice agreed to what has changed in the work plan for November 2026.",
+        "Here Apprentice looked back on November 2026.",
+        f"{by} reviewed November 2026.",
+        f"{by} opened November 2026 again after its review.",
+        f"{by} reviewed November 2026.",
+        f"{by} dropped an item of November 2026.",
+    ]
+    told(*said)
+
+
+def test_items_are_told_when_they_are_carried_over_or_dropped_and_not_when_agreed_to(people, since):
+    record, by, month = people.record, people.manager, date(2026, 11, 1)
+    make.WorkPlanFactory(apprentice=record, agreed=True)
+    item, other = (learning.add_item(record, month, words={"title": title}, by=by) for title in ("A", "B"))
+    wish = learning.suggest(record, month, words={"title": "C"}, by=record.person)
+    for move in (Move.DROP, Move.TAKE_BACK, Move.DROP):
+        learning.move_on(item, move, because="Because", by=by)
+    plan = item.plan
+    read = learning.fingerprint(plan, plan.items.select_related("project"))
+    learning.agree_plan(plan, seen=read, by=record.person)  # saves the dropped item once more
+    learning.move_on(other, Move.CARRY, because="Because", by=by)
+    learning.move_on(wish, Move.DROP, because="Because", by=by)
+    told = [words for words in sentences(record, since=since) if "item" in words or "suggestion" in words]
+    assert told == [
+        f"{by} dropped an item of November 2026.",
+        f"{by} dropped an item of November 2026.",
+        f"{by} carried an item of November 2026 over to the next month.",
+        f"{by} said no to a suggestion for November 2026.",
+    ]
+
+
+def test_projects_are_told_and_links_to_a_portfolio_to_coordinators_alone(people, told):
+    record = people.record
+    project = make.ProjectFactory(apprentice=record, title="Canary project")
+    project.feedback, project.feedback_by, project.feedback_at = "Canary", people.manager, dates.moment(TODAY)
+    project.save()
+    project.delete()
+    link = make.PortfolioLinkFactory(apprentice=record, purpose="Canary")
+    link.withdrawn_at = dates.moment(TODAY)
+    link.save()
+    said = [
+        "The system named a project.",
+        "The system gave feedback on a project.",
+        "The system deleted a project.",
+    ]
+    links = [
+        "The system made a link to the portfolio that holds until 18 December 2026.",
+        "The system withdrew a link to the portfolio.",
+    ]
+    told(*said, confidential=[*said, *links])
 
 
 def test_those_who_were_erased_and_what_nobody_did(people):
@@ -400,6 +481,13 @@ def test_a_page_takes_the_same_queries_however_much_has_changed(name, role, numb
             )
             make.DeputyTermFactory(apprentice=people.record)
             make.ReviewFactory(apprentice=people.record, held_on=TODAY - timedelta(days=more + turn))
+            month = dates.add_months(TODAY.replace(day=1), -more - turn)
+            plan = make.WorkPlanFactory(apprentice=people.record, month_on=month, reviewed=True)
+            item = make.PlanItemFactory(plan=plan)
+            item.state, item.because = "dropped", "Not needed"
+            item.save()
+            make.ProjectFactory(apprentice=people.record)
+            make.PortfolioLinkFactory(apprentice=people.record)
         client.get(reverse(name, args=[people.record.pk]))
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse(name, args=[people.record.pk]))

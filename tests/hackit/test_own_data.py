@@ -140,6 +140,10 @@ def test_the_page_takes_the_same_queries_whatever_there_is(address, number, peop
             make.ProtectedAnswerFactory(
                 apprentice=people.record, month_on=month, talked_on=people.today, talked_by=people.coordinator
             )
+            plan = make.WorkPlanFactory(apprentice=people.record, month_on=month, reviewed=True)
+            project = make.ProjectFactory(apprentice=people.record)
+            make.PlanItemFactory(plan=plan, project=project)
+            make.PortfolioLinkFactory(apprentice=people.record)
             people.record._history_user = people.apprentice
             people.record.save()
         client.get(address)

@@ -25,16 +25,31 @@ LISTS = {
     "workplans/learningentry": ("Here Apprentice", "There Apprentice"),
     "workplans/learningtime": ("Here Apprentice", "There Apprentice"),
     "workplans/protectedanswer": ("Here Apprentice", "There Apprentice"),
+    "workplans/workplan": ("Here Apprentice", "There Apprentice"),
+    "workplans/project": ("Here Apprentice", "There Apprentice"),
+    "workplans/portfolio": ("Here Apprentice", "There Apprentice"),
+    "workplans/portfoliolink": ("Here Apprentice", "There Apprentice"),
+    "workplans/plantemplate": ("Here month", "There month"),
 }
-LEARNING = (make.LearningEntryFactory, make.LearningTimeFactory, make.ProtectedAnswerFactory)
+OF_APPRENTICE = (
+    make.LearningEntryFactory,
+    make.LearningTimeFactory,
+    make.ProtectedAnswerFactory,
+    make.WorkPlanFactory,
+    make.ProjectFactory,
+    make.PortfolioFactory,
+    make.PortfolioLinkFactory,
+)
 
 
 @pytest.fixture(autouse=True)
-def learning(people):
-    """Something of every kind about the learning of both apprentices."""
-    for factory in LEARNING:
+def learning_and_plans(people):
+    """Something of every kind about learning and plans of both apprentices."""
+    for factory in OF_APPRENTICE:
         for record in (people.record, people.other_record):
             factory(apprentice=record)
+    for place, name in ((people.here, "Here month"), (people.there, "There month")):
+        make.PlanTemplateFactory(organisation=place.organisation, name=name)
 
 
 @pytest.mark.parametrize("desk", LISTS)
@@ -533,6 +548,11 @@ def test_an_organisation_s_colour_must_be_readable(people, client_of):
         "workplans/learningentry",
         "workplans/learningtime",
         "workplans/protectedanswer",
+        "workplans/workplan",
+        "workplans/project",
+        "workplans/portfolio",
+        "workplans/portfoliolink",
+        "workplans/plantemplate",
     ],
 )
 def test_a_list_takes_the_same_queries_whatever_its_length(desk, people, client_of):
@@ -545,7 +565,8 @@ def test_a_list_takes_the_same_queries_whatever_its_length(desk, people, client_
             make.TeamFactory(organisation=people.here.organisation)
             make.CoordinatorFactory(organisation=people.here.organisation)
             make.ContactFactory(organisation=people.here.organisation)
-            for factory in LEARNING:
+            make.PlanTemplateFactory(organisation=people.here.organisation)
+            for factory in OF_APPRENTICE:
                 factory(apprentice=record)
         client.get(f"/admin/{desk}/")
         with CaptureQueriesContext(connection) as queries:

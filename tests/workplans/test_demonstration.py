@@ -14,9 +14,20 @@ from hackit.overview import standing
 from hackit.overview.own_data import own_data
 from workplans import log
 from workplans.learning_time import in_words
-from workplans.models import LearningEntry, LearningTime, with_learning, with_learning_due
+from workplans.models import (
+    LearningEntry,
+    LearningTime,
+    PlanItem,
+    Portfolio,
+    PortfolioLink,
+    Project,
+    WorkPlan,
+    with_learning,
+    with_learning_due,
+)
 from workplans.months import empty_months
 from workplans.off_the_job import Level, Rule
+from workplans.work_plan import ItemState, Kind, State
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "{}@hackney.example.org"
@@ -97,3 +108,57 @@ def check_due(today):
     assert [str(one) for one in due.exclude(twice_not_protected=None)] == ["Ivo Stencil"]
     amber = due.get(person__email=ADDRESS.format("apprentice"))
     assert (amber.answered_last_month, amber.protected_answers.count()) == (False, 4)
+
+
+# The first and the last days of long and short months, and one in between.
+DAYS = [(2026, 12, 1, 12), (2027, 1, 15, 12), (2027, 2, 28, 12), (2027, 3, 31, 12)]
+
+
+@pytest.mark.parametrize("today", DAYS, ids=lambda day: f"{day[0]}-{day[1]}-{day[2]}", indirect=True)
+def test_every_case_of_plans_occurs(today):
+    check_plans(today)
+    check_amber_s_plans(today)
+    check_portfolios(today)
+
+
+def check_plans(today):
+    """Plans in every state; of this month one is agreed, one shared, one a draft."""
+    plans = WorkPlan.objects.filter(apprentice__cohort__slug__endswith="current")
+    assert {plan.state for plan in plans} == set(State)
+    month = today.replace(day=1)
+    assert {plan.state for plan in plans.filter(month_on=month)} == {State.DRAFT, State.SHARED, State.AGREED}
+    later = {plan.state for plan in plans.filter(month_on__gt=month)}
+    assert later == {State.DRAFT, State.SHARED}
+    assert plans.filter(reviewed_at__isnull=False, reflected_at=None).count() == 2
+    items = PlanItem.objects.filter(plan__in=plans)
+    assert set(items.values_list("state", flat=True)) == set(ItemState)
+    assert set(items.values_list("kind", flat=True)) == set(Kind)
+    assert not WorkPlan.history.filter(history_date__date__gt=today).exists()
+    assert not PlanItem.history.filter(history_date__date__gt=today).exists()
+
+
+def check_amber_s_plans(today):
+    amber, month = Apprentice.objects.get(person__email=ADDRESS.format("apprentice")), today.replace(day=1)
+    plans = {plan.month_on: plan for plan in amber.work_plans.with_counts()}
+    this = plans[month]
+    assert (this.state, this.changed, this.suggested) == (State.AGREED, 2, 2)
+    assert set(this.items.values_list("times_carried", flat=True)) == {0, 1, 3}
+    assert plans[dates.add_months(month, -1)].state == State.REFLECTED
+    assert dates.add_months(month, -5) not in plans
+    assert plans[dates.add_months(month, 1)].state == State.DRAFT
+    assert plans[dates.add_months(month, -4)].reflected_at is None
+    assert len(plans) > 8
+
+
+def check_portfolios(today):
+    """Amber's, a colleague's who has finished, and three of a finished cohort, each with chosen projects."""
+    shown = Portfolio.objects.select_related("apprentice__cohort")
+    slugs = sorted(one.apprentice.cohort.slug.rpartition("-")[2] for one in shown)
+    assert slugs == ["2020", "2020", "2020", "current", "current"]
+    assert all(one.profile and one.apprentice.projects.chosen().count() > 1 for one in shown)
+    links = PortfolioLink.objects.filter(apprentice__person__email=ADDRESS.format("apprentice"))
+    assert (links.open(today).count(), links.exclude(withdrawn_at=None).count()) == (1, 1)
+    projects = Project.objects.all()
+    assert projects.values("title").distinct().count() > 8
+    assert projects.exclude(feedback="").exists()
+    assert projects.filter(outcome="").exists()

@@ -1,5 +1,6 @@
 """What is done with learning and work plans: one module a concept, every verb from here."""
 
+from workplans.actions.beginning import begin_from_last, begin_from_template
 from workplans.actions.entries import (
     Draft,
     accept,
@@ -49,6 +50,7 @@ from workplans.actions.projects import (
     write_part,
 )
 from workplans.actions.protected import answer, note_talk
+from workplans.actions.templates import begin_with
 from workplans.actions.times import agree, decline, end, propose, take_back
 
 __all__ = [
@@ -59,6 +61,9 @@ __all__ = [
     "agree",
     "agree_plan",
     "answer",
+    "begin_from_last",
+    "begin_from_template",
+    "begin_with",
     "bring_back",
     "change_item",
     "change_project",

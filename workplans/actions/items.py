@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from apprentices.actions.locking import as_now, locked
 from hackit import dates, versions
@@ -21,8 +22,19 @@ def add_item(apprentice, month, *, words, by, on=None):
     ValidationError for a month without plan, a reviewed one, and a project of somebody else.
     """
     on = on or dates.today()
-    plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
-    return _there(plan, words, suggested=False) or _add(plan, words, by, on, asked_at=asked_at(plan, by, on))
+    [item] = add_items(plan_to_write(locked(apprentice), month, on), drafts=[words], by=by, on=on)
+    return item
+
+
+def add_items(plan, *, drafts, by, on):
+    """Adds items to a plan of a locked record, each of `drafts` as `add_item` does; as they stand there."""
+    plan = _saved(plan, by, on)
+    standing = list(plan.items.taken_in().filter(state__in=work_plan.OPEN).select_related("project"))
+    asked, place = asked_at(plan, by, on), _place_after(plan)
+    return [
+        _alike(standing, words) or _add(plan, words, by, on, position=place + number, asked_at=asked)
+        for number, words in enumerate(drafts)
+    ]
 
 
 @transaction.atomic
@@ -33,8 +45,8 @@ def suggest(apprentice, month, *, words, by, on=None):
     """
     on = on or dates.today()
     plan = _saved(plan_to_write(locked(apprentice), month, on), by, on)
-    known = _there(plan, words, suggested=True)
-    return known or _add(plan, words, by, on, suggested_at=dates.moment(on))
+    known = _alike(plan.items.suggested().select_related("project"), words)
+    return known or _add(plan, words, by, on, position=_place_after(plan), suggested_at=dates.moment(on))
 
 
 @transaction.atomic
@@ -145,6 +157,7 @@ def _carry(item, by, on):
     following = _saved(following, by, on)
     words = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"due_on": None}
     more = {"carried_from": item, "times_carried": item.times_carried + 1}
+    more |= {"position": _place_after(following)}
     _add(following, words, by, on, asked_at=asked_at(following, by, on), **more)
 
 
@@ -160,17 +173,21 @@ def _take_back_carried(item, by, on):
     take_away(following, by=by, on=on)
 
 
-def _there(plan, words, *, suggested):
-    """The open item of a plan that says the same, word for word; None without."""
-    alike = plan.items.filter(suggested_at__isnull=not suggested, state__in=work_plan.OPEN, **words)
-    return alike.first()
+def _alike(items, words):
+    """The one of some items that says the same, word for word; None without."""
+    alike = (item for item in items if all(getattr(item, name) == value for name, value in words.items()))
+    return next(alike, None)
 
 
 def _add(plan, words, by, on, **more):
-    last = plan.items.order_by("position").last()
-    item = PlanItem(plan=plan, position=last.position + 1 if last else 1, **more)
+    item = PlanItem(plan=plan, **more)
     _write(item, words)
     return save(item, by=by, on=on)
+
+
+def _place_after(plan):
+    """The place after the last item of a plan."""
+    return (plan.items.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _write(item, words):

@@ -172,6 +172,12 @@ class ItemQuerySet(Scoped, models.QuerySet):
         """Suggestions of the apprentice that wait for an answer."""
         return self.filter(suggested_at__isnull=False, state=ItemState.PLANNED)
 
+    def to_go_on_with(self, month):
+        """Those of the last plan before a month that it can begin with: neither carried over nor dropped."""
+        items = self.taken_in().exclude(state__in=work_plan.GIVEN_UP)
+        last = items.filter(plan__month_on__lt=month).order_by("-plan__month_on").values("plan")[:1]
+        return items.filter(plan=models.Subquery(last))
+
     def asked(self):
         """Those that the apprentice is asked to agree to anew."""
         return self.filter(asked_at__isnull=False)

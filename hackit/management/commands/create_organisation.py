@@ -10,6 +10,7 @@ from cohorts.models import Organisation
 from hackit.actions import invite
 from hackit.models import User
 from hackit.validators import sentences
+from workplans.actions import begin_with
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             User(full_name=full_name, email=email).clean_fields(exclude=["password"])
             with transaction.atomic():
                 organisation, person = found(name=name, slug=slug, email=email, full_name=full_name)
+                begin_with(organisation, by=None)
                 link = invite(person, by=None) if not person.last_login else None
         except ValidationError as error:
             raise CommandError(sentences(error)) from error

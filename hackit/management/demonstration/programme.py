@@ -15,10 +15,12 @@ from hackit import actions, csvfile, dates
 from hackit.management.demonstration import tables
 from hackit.management.demonstration.learning import Logbook, publish_hours
 from hackit.management.demonstration.lives import Life
+from hackit.management.demonstration.plans import Planbook
 from hackit.management.demonstration.tables import DOMAIN
 from hackit.models import Invitation, User
 from hackit.overview.first_day import words_to_begin_with
 from providers.models import Provider
+from workplans.actions import begin_with
 
 DAY = timedelta(days=1)
 SLUG = "hackney-demonstration"
@@ -35,9 +37,8 @@ class Programme:
         self.found()
         publish_hours()
         self.finished_cohort("2018", date(2018, 9, 3), tables.FIRST_COHORT, 21, 0)
-        self.finished_cohort(
-            "2020", date(2020, 9, 7), tables.SECOND_COHORT, 29, 21, tables.LOGS_OF_THE_SECOND
-        )
+        logs, portfolios = tables.LOGS_OF_THE_SECOND, tables.PORTFOLIOS_OF_THE_SECOND
+        self.finished_cohort("2020", date(2020, 9, 7), tables.SECOND_COHORT, 29, 21, logs, portfolios)
         self.running_cohort("current", dates.add_months(self.today, -10), tables.CURRENT_COHORT)
         # A Monday at least eight days ahead: the first-day pages are being written.
         self.running_cohort("next", self.today + (15 - self.today.isoweekday()) * DAY, tables.NEXT_COHORT)
@@ -60,6 +61,7 @@ class Programme:
             full_name="Cora Dinator",
             on=day,
         )
+        begin_with(self.place, by=self.coordinator, on=day)
         self.place.ukprn = "10010792"
         self.place.brand_colour = "#00664f"
         self.place.logo_text = "Hackney apprenticeships (demonstration)"
@@ -128,7 +130,7 @@ class Programme:
 
     # --- Two cohorts that are over ---
 
-    def finished_cohort(self, slug, begins, kinds, people, first, logs=MappingProxyType({})):
+    def finished_cohort(self, slug, begins, kinds, people, first, logs=MappingProxyType({}), portfolios=()):
         imported_on = begins - 35 * DAY
         cohort = self.cohort(f"Digital apprentices {slug}", slug, begins, imported_on - 7 * DAY)
         rows = []
@@ -144,6 +146,8 @@ class Programme:
             record = self.live(record, number)
             if kept := logs.get(number):
                 Logbook(record, kept, record.ended_on).fill()
+            if number in portfolios:
+                Planbook(record, tables.FINISHED, record.ended_on, turn=number).look_back()
             self.read_on(record)
 
     def live(self, record, number):
@@ -209,6 +213,8 @@ class Programme:
                 self.way_in(record, person)
                 if person.log:
                     Logbook(record, person.log, self.today).fill()
+                if person.plans:
+                    Planbook(record, person.plans, self.today, turn=people.index(person)).fill()
 
     @staticmethod
     def begins(person, begins):
@@ -338,6 +344,7 @@ def elsewhere(today):
         full_name="Una Related",
         on=begins - 60 * DAY,
     )
+    begin_with(place, by=coordinator, on=begins - 60 * DAY)
     cohort = Cohort(
         organisation=place, name="Digital apprentices", slug="sampleton-current", starts_on=begins
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hackit.management.demonstration.lessons import MOSTLY, YES, Log
+from hackit.management.demonstration.works import Plans
 
 DOMAIN = "hackney.example.org"
 
@@ -70,6 +71,9 @@ SECOND_COHORT = [
     ("ST0122", "Arch", "hal.headcount", 18),
     ("ST0124", "Ada", "piet.steward", 24),
 ]
+# Who of the second cohort has a portfolio, by number, and what those who have finished show.
+PORTFOLIOS_OF_THE_SECOND = (0, 1, 3)
+FINISHED = Plans(projects=2, portfolio=True)
 LOGS_OF_THE_SECOND = {0: Log(1.01, agreed=False)}  # by number
 # In a finished cohort: every how manieth person does not complete as planned, and how.
 RESULTS = ("merit", "pass", "distinction", "pass", "merit")
@@ -135,6 +139,7 @@ class Person:
     reviews: tuple = (Talk(150), Talk(66))
     life: tuple = ()
     log: Log | None = None
+    plans: Plans | None = None
     way_in: str = "joined"
     fields: dict = field(default_factory=dict)
     login: str = ""
@@ -190,6 +195,16 @@ CURRENT_COHORT = [
             step("back", 138),
             step("hours", 90, hours="30", why="Four days a week, as she asked for"),
         ),
+        plans=Plans(
+            months=10,
+            next="draft",
+            missing=5,
+            unreflected=4,
+            dropped=2,
+            rich=True,
+            projects=3,
+            portfolio=True,
+        ),
         log=Log(
             0.9,
             with_waiting=0.97,
@@ -210,6 +225,7 @@ CURRENT_COHORT = [
         hours="22.5",
         months=27,
         life=(step("provider", 60, provider="Ada", why="The provider gives this course up"),),
+        plans=Plans(months=2, next="shared", dropped=1),
         log=Log(0.98, pattern="-A-A---", from_file=True, empty=3, answers=(YES, YES)),
     ),
     Person(
@@ -217,6 +233,7 @@ CURRENT_COHORT = [
         "ST0973",
         "WKCIC",
         life=(step("away", 40, expected=-20),),
+        plans=Plans(months=3),
         log=Log(0.9, with_waiting=0.96, waits=70),
     ),
     Person(
@@ -226,6 +243,7 @@ CURRENT_COHORT = [
         in_months=12,
         fields={"planned_learning_hours": "418"},
         reviews=(Talk(190), Talk(100)),  # the next one is overdue
+        plans=Plans(months=1, this="shared", projects=2),
         log=Log(1.01, answers=(YES, YES, YES)),
     ),
     Person(
@@ -257,6 +275,7 @@ CURRENT_COHORT = [
         in_months=14,
         life=(step("gateway", 120), step("assessment", 90), step("completed", 45, result="merit")),
         reviews=(Talk(150),),
+        plans=Plans(months=3, projects=2, portfolio=True),
         log=Log(1.04),
     ),
     Person(
@@ -285,6 +304,7 @@ CURRENT_COHORT = [
             step("back", 80),
             step("handover", 30, to="mina.leader", note=5, read=29),
         ),
+        plans=Plans(months=3, unreflected=2, dropped=2),
         log=Log(
             0.6,
             with_waiting=0.66,
@@ -302,6 +322,7 @@ CURRENT_COHORT = [
         months=30,
         buddy="kim.alongside",
         life=(step("handover", -20, to="mina.leader", note=2),),
+        plans=Plans(months=1, this="draft"),
         log=Log(0.97, pattern="DDDDD--", blocks=True, answers=(YES,)),
     ),
     Person(
@@ -336,6 +357,7 @@ CURRENT_COHORT = [
         "WKCIC",
         manager="olga.overseer",
         life=(step("standard", 45, reference="ST0795", months=16),),
+        plans=Plans(months=1, this="shared", next="draft"),
         log=Log(0.88, with_waiting=0.93, waits=9),
     ),
 ]
@@ -345,6 +367,7 @@ CURRENT_COHORT += [
         "ST0120",
         "WKCIC",
         in_months=-9,
+        plans=Plans(months=0, this=""),
         log=Log(
             1.0,
             with_waiting=1.4,
@@ -363,6 +386,7 @@ CURRENT_COHORT += [
         hours="22.5",
         months=36,
         began=date(2024, 9, 2),
+        plans=Plans(months=1, next="shared"),
         log=Log(0.99, pattern="M--A---", answers=(YES, YES)),
     ),
 ]
