@@ -1929,6 +1929,15 @@ PAGES = [
         do=press("Add it", title="", due_on="40/1"),
     ),
     look(
+        "item, begun at the foot of the plan",
+        "manager",
+        None,
+        plan_at(),
+        f"Add an item for {THIS_MONTH}: Here Apprentice",
+        ADD_ITEM,
+        do=press("More detail first", title="Shadow the desk"),
+    ),
+    look(
         "item, suggested",
         "apprentice",
         None,

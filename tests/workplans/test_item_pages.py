@@ -48,6 +48,14 @@ def test_an_item_from_the_foot_of_the_plan(people, at_plan):
     assert titles(manager) == ["Shadow the desk", "Next"]
 
 
+@pytest.mark.parametrize(("role", "name"), [("manager", "add_item"), ("apprentice", "suggest_item")])
+def test_what_was_begun_is_taken_along_to_the_page_that_asks_for_more(role, name, people, at_plan):
+    answer = at_plan(role).send(name, more="", title="Shadow", kind="learning", due_on="40/1")
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("title", "kind", "due_on")] == ["Shadow", "learning", "40/1"]
+    assert (form.errors, PlanItem.objects.count()) == ({}, 0)
+
+
 def test_a_button_pressed_twice_adds_once(people, at_plan):
     manager = at_plan("manager")
     for _ in range(2):

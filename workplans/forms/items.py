@@ -9,7 +9,7 @@ from workplans import actions
 from workplans.models import PlanItem
 from workplans.work_plan import Move
 
-ANOTHER = "another"
+ANOTHER, MORE = "another", "more"
 STORED_AS = {"who_helps": "helper"}
 
 
@@ -55,11 +55,13 @@ class ItemForm(GovukForm, forms.Form):
 
 
 class AddForm(ItemForm):
-    """A new item of a month, or one that the apprentice `suggests`."""
+    """A new item of a month, or one that the apprentice `suggests`; `begun` is what they typed of it."""
 
-    def __init__(self, *args, month, suggests=False, **kwargs):
+    def __init__(self, *args, month, suggests=False, begun=(), **kwargs):
         self.month, self.suggests = month, suggests
-        super().__init__(*args, initial={"kind": PlanItem._meta.get_field("kind").default}, **kwargs)
+        initial = {"kind": PlanItem._meta.get_field("kind").default}
+        initial |= {name: begun[name] for name in self.base_fields if name in begun}
+        super().__init__(*args, initial=initial, **kwargs)
         name = "suggest_item" if suggests else "add_item"
         self.helper.form_action = reverse(name, args=[self.apprentice.pk, month])
 
@@ -82,11 +84,15 @@ class AddForm(ItemForm):
 
 
 class QuickForm(AddForm):
-    """What is asked at the foot of the plan: the rest has a page of its own."""
+    """What is asked at the foot of the plan: a page of its own asks for the rest."""
 
     def adapt(self):
         for name in ("detail", "who_helps"):
             del self.fields[name]
+
+    def lay_out_buttons(self):
+        yield from super().lay_out_buttons()
+        yield Button.secondary(MORE, "More detail first")
 
 
 class ChangeForm(Comparing, ItemForm):

@@ -11,7 +11,7 @@ from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import plan_items
 from workplans import actions, months, work_plan
-from workplans.forms.items import AddForm, ChangeForm, ReasonForm
+from workplans.forms.items import MORE, AddForm, ChangeForm, ReasonForm
 from workplans.models import WorkPlan
 from workplans.views.plans import record_for
 
@@ -23,14 +23,14 @@ MOVES = {slug: move for move, slug in plan_items.SLUGS.items()}
 def add_item(request, pk, month):
     """Adds an item to the plan of a month."""
     record = record_for(request, pk, Action.WRITE_PLANS)
-    return _add(request, AddForm(request.POST or None, apprentice=record, month=month))
+    return _add(request, record, month)
 
 
 @require_http_methods(["GET", "POST"])
 def suggest_item(request, pk, month):
     """The apprentice suggests an item."""
     record = record_for(request, pk, Action.SUGGEST_ITEMS)
-    return _add(request, AddForm(request.POST or None, apprentice=record, month=month, suggests=True))
+    return _add(request, record, month, suggests=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,9 +108,14 @@ def move_item(request, pk, month, item, move):
     return render(request, "workplans/move_item.html", shown)
 
 
-def _add(request, form):
-    """Adds what a form says and goes back to the plan: to the new item, or on to the next one."""
-    record, month = form.apprentice, form.month
+def _add(request, record, month, *, suggests=False):
+    """Adds what a form says and goes back to the plan: to the new item, or on to the next one.
+
+    What was begun at the foot of the plan is taken along to the page that asks for more.
+    """
+    begun = request.POST if MORE in request.POST else {}
+    sent = None if begun else request.POST or None
+    form = AddForm(sent, apprentice=record, month=month, suggests=suggests, begun=begun)
     if form.carried_out(request):
         return _to(record.pk, month, "id_title" if form.another else f"item-{form.item.pk}")
     if request.method == "GET" and months.refusal_of_month(record, month, dates.today()):
