@@ -682,6 +682,20 @@ def a_full_project(world, **more):
     return project
 
 
+def something_to_begin_with(world):
+    """A plan of last month with an item, and a template with words as long as they may be."""
+    month = dates.add_months(world.today.replace(day=1), -1)
+    plan = make.WorkPlanFactory(apprentice=world.record, month_on=month)
+    make.PlanItemFactory(plan=plan, title="Answer the desk on three mornings")
+    make.PlanItemFactory(plan=plan, title=long("Item", 120))
+    template = make.PlanTemplateFactory(organisation=world.here.organisation, name=long("Month", 60))
+    make.PlanTemplateItemFactory(template=template, title=long("Item", 120), helper="the tutor", day=28)
+
+
+def begin_at(world):
+    return f"{record(world)}plans/{world.today:%Y-%m}/begin/"
+
+
 def a_portfolio(world):
     """A profile, two chosen projects, one that is not, and links that work and that do not."""
     make.PortfolioFactory(apprentice=world.record, profile="I like maps.\nI look for work with data.")
@@ -1045,6 +1059,7 @@ MY_TIME = "Was your learning time protected?"
 THEIR_TIME = "Was Here Apprentice’s learning time protected?"
 PROJECTS, PROJECTS_OF = "workplans/projects.html", "Here Apprentice’s projects"
 PROJECT, NAME_PROJECT = "workplans/project.html", "workplans/name_project.html"
+BEGIN = f"Begin the plan for {dates.today():%B %Y}: Here Apprentice"
 NAME_ONE, WRITE_ABOUT = "Name a project of Here Apprentice", "Write about your project: Missed bins"
 PORTFOLIO, FINISHED = "workplans/portfolio.html", "workplans/finished_portfolio.html"
 PORTFOLIO_OF, PIECES = "Portfolio of Here Apprentice", "components/portfolio.html"
@@ -1646,6 +1661,9 @@ PAGES = [
         f"Was {long('Apprentice', 150)}’s learning time protected?",
         PROTECTED,
     ),
+    # What a plan begins with.
+    look("begin a plan, nothing", "coordinator", None, begin_at, BEGIN, "workplans/begin_plan.html", CRUMBS),
+    look("begin a plan", "manager", something_to_begin_with, begin_at, BEGIN, "workplans/begin_plan.html"),
     # Projects and the portfolio.
     look("projects, none, apprentice", "apprentice", None, projects_at(), "Your projects", PROJECTS, CRUMBS),
     look("projects, none, manager", "manager", None, projects_at(), PROJECTS_OF, PROJECTS, CRUMBS),

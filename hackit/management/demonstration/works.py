@@ -12,10 +12,10 @@ class Plans:
     """How somebody plans: so many `months` before this one have plans, all reviewed.
 
     `this` and `next` say how far the plan of this month and of the next has come: "draft", "shared",
-    "agreed", or blank for none. Of the months so many ago one is `missing`, one `unreflected`, and in one something was
-    `dropped`. A `rich` one has more in it: a template, an item carried over three times, changes to agree,
-    suggestions that wait; its last month is looked back on and not reviewed yet. So many `projects` are
-    named, and shown in a `portfolio`.
+    "agreed", or blank for none. Of the months so many ago one is `missing`, one `unreflected`, and in one
+    something was `dropped`. A `rich` one has more in it: a template, an item carried over three times,
+    changes to agree, suggestions that wait; its last month is looked back on and not reviewed yet. So many
+    `projects` are named, and shown in a `portfolio`.
     """
 
     months: int = 2
