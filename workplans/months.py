@@ -166,13 +166,13 @@ def expected(month, days, settings):
     )
 
 
-def word(month, days, wanted, on, span=None):
+def word(month, days, wanted, on, span):
     """The Word of a month without a plan on the day `on`; `wanted` is its Expected, if there is one.
 
     `span` are the first and the last day of the programme: outside of it nobody is away.
     """
     if not wanted:
-        outside = span and (last_of(month) < span[0] or span[1] < month)
+        outside = last_of(month) < span[0] or span[1] < month
         return Word.NOT_NEEDED if days or outside else Word.AWAY
     return Word.TO_COME if on <= wanted.share_by else Word.MISSING
 

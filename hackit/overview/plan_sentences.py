@@ -9,7 +9,7 @@ from django.utils import timezone
 from hackit import dates
 from hackit.access import Action
 from workplans import work_plan
-from workplans.months import Expected
+from workplans.plan_due import PlanMonth
 from workplans.work_plan import State, Step
 
 
@@ -32,27 +32,20 @@ def reader(may):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What is known of the month that begins on a day, as of the day `on`.
+class Standing(PlanMonth):
+    """A PlanMonth as its page asks after it on the day `on`.
 
-    `days` are those of it in the programme, `last` the one on which it is over; `wanted` is its Expected,
-    None when no plan is expected; `ended` says that learning ends before it, `changed`
-    that something waits to be agreed anew.
+    `last` is the day on which the month is over, `changed` says that something waits to be agreed anew.
     """
 
-    month: date
-    plan: object
-    days: list
     last: date
-    wanted: Expected | None
-    ended: bool
     changed: bool
     on: date
 
     @property
-    def state(self):
-        """The State of the plan; None without one."""
-        return self.plan and self.plan.state
+    def ended(self):
+        """Whether learning ends before it."""
+        return self.span[1] < self.month
 
     @property
     def over(self):

@@ -12,8 +12,8 @@ from hackit.overview import plan_items
 from hackit.overview.plan_items import Way
 from hackit.overview.plan_sentences import Standing, comes_next, reader
 from workplans import actions, months, work_plan
-from workplans.models import WorkPlan, days_of
-from workplans.months import Word
+from workplans.models import WorkPlan
+from workplans.plan_due import plan_months
 from workplans.work_plan import State, Step
 
 
@@ -103,28 +103,18 @@ NOTHING_MORE |= {"late": False, "reflection": []}
 
 
 def standing_of(record, month, plan, items, on, breaks):
-    """The Standing of a month, with what is expected of it and when."""
-    first, last = months.programme(record, on)
-    days = months.days_in(month, first, last, breaks)
+    """The Standing of a month on the day `on`."""
     changed = bool(plan and plan.agreed_at and (plan.aim_asked_at or any(item.asked_at for item in items)))
-    return Standing(
-        month=month,
-        plan=plan,
-        days=days,
-        last=months.last_day(record, month, on),
-        wanted=months.expected(month, days, days_of(record.cohort.organisation)),
-        ended=month > last,
-        changed=changed,
-        on=on,
-    )
+    [one] = plan_months(record, [month], {month: plan}, breaks, on)
+    return Standing(**vars(one), last=months.last_day(record, month, on), changed=changed, on=on)
 
 
 def _all_of_it(plan, standing, may, agreer, record):
     """What is told of a plan beside its items."""
     asked = plan and plan.aim_asked_at and agreer
     return {
-        "word": plan.state if plan else _word(standing),
-        "late": bool(standing.wanted and months.is_late(standing.wanted, standing.state, standing.on)),
+        "word": standing.word(standing.on),
+        "late": standing.late(standing.on),
         "next": comes_next(standing, reader(may), record.person.called),
         "aim": plan.aim if plan else "",
         "aim_mark": f"{'Changed' if plan.aim_agreed else 'New'} since {agreer} agreed" if asked else "",
@@ -133,13 +123,6 @@ def _all_of_it(plan, standing, may, agreer, record):
         "review": plan.review if plan else "",
         "reviewed": _reviewed(plan) if plan and plan.review else "",
     }
-
-
-def _word(month):
-    """The Word of a month without a plan."""
-    if month.ended:
-        return Word.NOT_NEEDED
-    return months.word(month.month, month.days, month.wanted, month.on)
 
 
 def _reflection(plan):

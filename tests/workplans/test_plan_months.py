@@ -85,7 +85,7 @@ def test_an_organisation_has_its_own_days():
 )
 def test_the_word_of_a_month_without_a_plan(month, breaks, on, word):
     days = months.days_in(month, START, END, breaks)
-    assert months.word(month, days, months.expected(month, days, PlanDays()), on) == word
+    assert months.word(month, days, months.expected(month, days, PlanDays()), on, (START, END)) == word
 
 
 @pytest.mark.parametrize(
