@@ -84,7 +84,7 @@ def test_a_month_from_empty_to_reviewed(come_in, people, month, address):
     text(manager, "Here is asked about what is marked, and nothing else.")
     apprentice.reload()
     expect(item(apprentice, "Shadow the phones")).to_contain_text("Changed since you agreed")
-    expect(item(apprentice, "Shadow the phones")).to_contain_text("What before: Shadow the desk")
+    expect(item(apprentice, "Shadow the phones")).to_contain_text("under “What”: Shadow the desk")
     expect(item(apprentice, "Write a guide")).not_to_contain_text("since you agreed")
     expect(item(apprentice, "Visit the depot")).not_to_contain_text("since you agreed")
     click(apprentice, "Agree to the changes")
