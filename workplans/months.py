@@ -196,10 +196,12 @@ def programme(record, on):
     """(first day, last day) of the programme whose months expect plans, as known on the day `on`.
 
     From the first day at work or of learning to the day on which learning ended, or is planned to end;
-    once that has passed, to `on`. `record` names its days as an Apprentice does.
+    once that has passed, to the end of next month: nobody knows yet when it will end. `record` names its days
+    as an Apprentice does.
     """
-    first = min(record.first_day_at_work_on, record.starts_on)
-    return first, finished_on(record) or max(record.planned_end_on, on)
+    first, last = min(record.first_day_at_work_on, record.starts_on), record.planned_end_on
+    going_on = last if on <= last else last_of(dates.add_months(first_of(on), 1))
+    return first, finished_on(record) or going_on
 
 
 def refusal_of_month(record, month, on):

@@ -23,10 +23,14 @@ WITH_REASON = (Move.CARRY, Move.DROP)
 
 @dataclass(frozen=True)
 class Way:
-    """Something that can be done: what a button or a link says, and where it leads."""
+    """Something that can be done: what a button or a link says, and where it leads.
+
+    `seen` is what was read of it, where that has to stand when it is done.
+    """
 
     words: str
     url: str
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,9 @@ def _answers(item, may):
     """What happens at once with a suggestion, for whoever writes the plan."""
     if item.plan.state == State.REVIEWED or Action.WRITE_PLANS not in may:
         return []
-    return [Way("Take in", address("take_in_item", item)) if item.waits else _move(item, Move.TAKE_BACK)]
+    if not item.waits:
+        return [_move(item, Move.TAKE_BACK)]
+    return [Way("Take in", address("take_in_item", item), seen=item.fingerprint())]
 
 
 def _links(item, may):
@@ -234,14 +240,9 @@ def _links(item, may):
         found.append(Way("Say why not", address("move_item", item, SLUGS[Move.DROP])))
     elif writes:
         found += [_move(item, move) for move in WITH_REASON]
-    if can_delete(item) and may_write(item, may):
+    if item.can_be_deleted and may_write(item, may):
         found.append(Way("Delete", address("delete_item", item)))
     return found
-
-
-def can_delete(item):
-    """Whether whoever writes an item can delete it: a suggestion that waits, or an item of a draft."""
-    return item.waits or (item.plan.state == State.DRAFT and not item.carried_from_id)
 
 
 def _move(item, move):

@@ -130,6 +130,13 @@ def test_another_aim_asks_again(record, manager):
     assert actions.agree_plan(plan, seen=read(plan), by=record.person).aim_asked_at is None
 
 
+def test_the_aim_that_they_agreed_to_asks_nothing(record, manager):
+    plan = agreed(record, manager)
+    actions.write_aim(record, NOVEMBER, aim="Something else", by=manager)
+    plan = actions.write_aim(record, NOVEMBER, aim="Learn the ropes", by=manager)
+    assert plan.aim_asked_at is None
+
+
 def test_what_a_reflection_needs(record, manager):
     plan = agreed(record, manager)
     later = date(2026, 11, 30)

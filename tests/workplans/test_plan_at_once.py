@@ -138,7 +138,7 @@ def test_agreed_while_the_manager_changes_it(turn, record, people):
 def test_a_suggestion_is_taken_in_while_it_is_declined(turn, record, people):
     item = actions.suggest(record, NOVEMBER, words={"title": "A wish"}, by=record.person, on=TODAY)
     at_once(
-        lambda: actions.take_in(item, by=people[0], on=TODAY),
+        lambda: actions.take_in(item, seen=item.fingerprint(), by=people[0], on=TODAY),
         lambda: actions.move_on(item, Move.DROP, because="No", by=people[1], on=TODAY),
     )
     item.refresh_from_db()

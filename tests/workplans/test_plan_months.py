@@ -123,7 +123,8 @@ def record(**more):
     [
         ({}, NOVEMBER, (START, END)),
         ({"starts_on": date(2026, 9, 1)}, NOVEMBER, (date(2026, 9, 1), END)),
-        ({}, date(2028, 4, 2), (START, date(2028, 4, 2))),
+        ({}, END, (START, END)),
+        ({}, date(2028, 4, 2), (START, date(2028, 5, 31))),
         ({"gateway_on": date(2028, 2, 1)}, date(2028, 4, 2), (START, date(2028, 2, 1))),
         ({"withdrawn_on": date(2027, 1, 5)}, NOVEMBER, (START, date(2027, 1, 5))),
     ],

@@ -7,7 +7,7 @@ from django.db.models import Max
 from apprentices.actions.locking import as_now, locked
 from hackit import dates, versions
 from hackit.actions import save, take_away
-from workplans import work_plan
+from workplans import months, work_plan
 from workplans.actions.plans import REVIEWED, asked_at, plan_to_write
 from workplans.models import PlanItem, WorkPlan
 from workplans.work_plan import ItemState, Move, State
@@ -70,31 +70,37 @@ def change_item(item, *, words, by, on=None, seen=""):
         )
     versions.refuse_overwriting(item, seen, PlanItem.WRITTEN)
     _write(item, words)
-    item.asked_at = item.asked_at or asked_at(item.plan, by, on)
+    _ask(item, by, on)
     return save(item, by=by, on=on)
 
 
 @transaction.atomic
-def take_in(item, *, by, on=None):
-    """Takes a suggestion into the plan: the apprentice suggested it, so they are not asked about it."""
+def take_in(item, *, seen, by, on=None):
+    """Takes a suggestion into the plan: the apprentice suggested it, so they are not asked about it.
+
+    `seen` is the `PlanItem.fingerprint` of what whoever takes it in read. Raises ValidationError when the
+    apprentice has written something else since, and for one that was answered.
+    """
     on, item = on or dates.today(), _locked(item)
     if not item.suggested_at:
         return item
     if not item.waits:
         raise ValidationError("This suggestion was answered already.")
+    if seen != item.fingerprint():
+        raise ValidationError("The suggestion was changed while you read it. Read it again, then take it in.")
     item.suggested_at = None
     return save(item, by=by, on=on)
 
 
 @transaction.atomic
 def delete_item(item, *, by, on=None):
-    """Deletes an item of a draft, or a suggestion of the apprentice that waits.
+    """Deletes an item of a draft that nobody has begun, or a suggestion of the apprentice that waits.
 
-    Raises ValidationError once the plan is shared: then it is dropped, with a reason, and stays to be seen.
+    Raises ValidationError once the plan is shared, and for what was carried over to it: that is dropped, with
+    a reason, and stays to be seen.
     """
     on, item = on or dates.today(), _locked(item)
-    own = item.waits and _by_apprentice(item, by)
-    if not own and (item.waits or item.plan.state != State.DRAFT or item.carried_from_id):
+    if not item.can_be_deleted or item.waits != _by_apprentice(item, by):
         raise ValidationError("Only an item of a draft is deleted. Drop this one and say why.")
     take_away(item, by=by, on=on)
 
@@ -103,10 +109,10 @@ def delete_item(item, *, by, on=None):
 def move_on(item, move, *, by, on=None, because=""):
     """Moves an item on by a `work_plan.Move`; one that is there already is left alone.
 
-    Carrying over and dropping need a reason. What is carried over becomes an item of the next month, linked
-    to this one; taking that back takes it away there, while nobody has begun it. Once the plan was agreed,
-    the apprentice is asked about an item that is dropped, or is back. Raises ValidationError where the
-    tables say no.
+    Carrying over and dropping need a reason. What is carried over becomes an item of the next month, or of
+    this one where that is later, linked to this one; taking that back takes it away there, while nobody has
+    begun it, changed it or agreed to it. Once the plan was agreed, the apprentice is asked about an item that
+    is dropped, or is back. Raises ValidationError where the tables say no.
     """
     on, item = on or dates.today(), _locked(item)
     row = work_plan.MOVES[move]
@@ -119,10 +125,10 @@ def move_on(item, move, *, by, on=None, because=""):
         _carry(item, by, on)
     if move == Move.TAKE_BACK and item.state == ItemState.CARRIED:
         _take_back_carried(item, by, on)
-    if ItemState.DROPPED in (row.to, item.state) and not item.suggested_at:
-        # Dropped and taken back before they answered: they have nothing to agree to any more.
-        item.asked_at = None if item.asked_at else asked_at(item.plan, by, on)
+    asks = ItemState.DROPPED in (row.to, item.state) and not item.suggested_at
     item.state, item.because = row.to, because if row.to in work_plan.GIVEN_UP else ""
+    if asks:
+        _ask(item, by, on)
     return save(item, by=by, on=on)
 
 
@@ -142,6 +148,17 @@ def reorder(item, *, up, by, on=None):
             save(one, by=by, on=on)
 
 
+def _ask(item, by, on):
+    """Asks the apprentice about an item that is not what they agreed to; one that is again, they need not be.
+
+    What they agreed to is the newest version in the history about which they were not asked.
+    """
+    agreed = item.history.filter(asked_at__isnull=True, suggested_at__isnull=True).first()
+    same = agreed and all(getattr(agreed, name) == getattr(item, name) for name in PlanItem.WRITTEN)
+    dropped = agreed and (agreed.state == ItemState.DROPPED) != (item.state == ItemState.DROPPED)
+    item.asked_at = None if same and not dropped else item.asked_at or asked_at(item.plan, by, on)
+
+
 def _refuse_move(item, move):
     refused = work_plan.refusal_of_move(move, item.state)
     if item.waits and move != Move.DROP:
@@ -150,27 +167,44 @@ def _refuse_move(item, move):
         raise ValidationError(refused)
 
 
+def month_to_carry_to(month, on):
+    """The first day of the month to which an item of a month is carried over on the day `on`."""
+    return max(dates.add_months(month, 1), months.first_of(on))
+
+
 def _carry(item, by, on):
-    """Makes the item of the next month."""
-    plan = item.plan
-    following = plan_to_write(plan.apprentice, dates.add_months(plan.month_on, 1), on)
-    following = _saved(following, by, on)
-    words = {name: getattr(item, name) for name in PlanItem.WRITTEN} | {"due_on": None}
-    more = {"carried_from": item, "times_carried": item.times_carried + 1}
-    more |= {"position": _place_after(following)}
-    _add(following, words, by, on, asked_at=asked_at(following, by, on), **more)
+    """Makes the item of the later month; one that says the same and stands open there becomes it."""
+    month = month_to_carry_to(item.plan.month_on, on)
+    following = _saved(plan_to_write(item.plan.apprentice, month, on), by, on)
+    words = {name: getattr(item, name) for name in PlanItem.WRITTEN if name != "due_on"}
+    fresh = following.items.taken_in().filter(state__in=work_plan.OPEN, carried_from__isnull=True)
+    there = _alike(fresh.select_related("project"), words)
+    if there is None:
+        there = PlanItem(
+            plan=following,
+            position=_place_after(following),
+            asked_at=asked_at(following, by, on),
+            **words,
+        )
+    there.carried_from, there.times_carried = item, item.times_carried + 1
+    save(there, by=by, on=on)
 
 
 def _take_back_carried(item, by, on):
-    following = PlanItem.objects.filter(carried_from=item).select_related("plan").first()
+    following = PlanItem.objects.filter(carried_from=item).select_related("plan", "project").first()
     if following is None:
         return
-    if following.state != ItemState.PLANNED or following.plan.state == State.REVIEWED:
+    plan, words = following.plan, {"due_on": None}
+    words |= {name: getattr(item, name) for name in PlanItem.WRITTEN if name != "due_on"}
+    agreed = plan.agreed_at and not following.asked_at
+    if following.state != ItemState.PLANNED or agreed or not _alike([following], words):
         raise ValidationError(
-            f"This goes on in {following.plan.month}, where it is {following.state} now: it cannot be taken "
-            "back any more."
+            f"This goes on in {plan.month}, where it was begun, changed or agreed to. It cannot be taken "
+            "back any more: drop it there if it shall not be."
         )
     take_away(following, by=by, on=on)
+    if plan.state == State.DRAFT and not plan.aim and not plan.items.exists():
+        take_away(plan, by=by, on=on)
 
 
 def _alike(items, words):
@@ -195,6 +229,9 @@ def _write(item, words):
         setattr(item, name, value)
     if item.project and item.project.apprentice_id != item.plan.apprentice_id:
         raise ValidationError({"project": "Choose a project of this apprentice."})
+    month = item.plan.month_on
+    if item.due_on and not month <= item.due_on <= months.last_of(dates.add_months(month, 1)):
+        raise ValidationError({"due_on": f"Choose a day of {item.plan.month}, or of the month after."})
 
 
 def _saved(plan, by, on):

@@ -13,7 +13,7 @@ from workplans import work_plan
 from workplans.models.entries import WHO_LEARNS_AND_WHO_ACCEPTS
 from workplans.models.projects import Project
 from workplans.months import PlanDays
-from workplans.work_plan import ItemState, Kind
+from workplans.work_plan import ItemState, Kind, State
 
 
 def choices(words):
@@ -266,9 +266,19 @@ class PlanItem(ConditionsAtOnce, models.Model):
         return self.suggested_at is not None and self.state == ItemState.PLANNED
 
     @property
+    def can_be_deleted(self):
+        """Whether who wrote it can delete it: a suggestion that waits, or what nobody began in a draft."""
+        begun = self.state != ItemState.PLANNED or self.carried_from_id
+        return self.waits or (self.plan.state == State.DRAFT and not self.suggested_at and not begun)
+
+    @property
     def carried_often(self):
         """Whether it was carried over so often that it should show."""
         return self.times_carried >= work_plan.CARRIED_OFTEN
+
+    def fingerprint(self):
+        """The key of what is written of it, as a page carries it along."""
+        return work_plan.fingerprint(sorted(self.said().items()))
 
     def said(self):
         """What is written of it in words, by the name of the field."""

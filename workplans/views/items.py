@@ -55,8 +55,9 @@ def plan_item(request, pk, month, item):
 
 @require_POST
 def take_in_item(request, pk, month, item):
-    """Takes a suggestion into the plan."""
-    return _at_once(request, pk, month, item, Action.WRITE_PLANS, actions.take_in)
+    """Takes a suggestion into the plan, as it was read."""
+    seen = request.POST.get("seen", "")
+    return _at_once(request, pk, month, item, Action.WRITE_PLANS, actions.take_in, seen=seen)
 
 
 @require_POST
@@ -103,7 +104,8 @@ def move_item(request, pk, month, item, move):
     form = ReasonForm(request.POST or None, item=found, move=move)
     if form.carried_out(request):
         return _back(pk, month, found.pk)
-    following = dates.add_months(month, 1) if move == work_plan.Move.CARRY else None
+    carries = move == work_plan.Move.CARRY
+    following = actions.month_to_carry_to(month, dates.today()) if carries else None
     shown = {"form": form, "apprentice": record, "item": found, "following": following}
     return render(request, "workplans/move_item.html", shown)
 
