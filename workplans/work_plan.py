@@ -63,7 +63,8 @@ class When(StrEnum):
 class Row:
     """One row of STEPS: the states a step starts from, where it leads, what to do instead, and from when.
 
-    `to` is None for a step that goes back to wherever the plan was.
+    A plan that has come further than `to` stays there; `to` is None for a step that goes back to wherever the
+    plan was.
     """
 
     starts_from: tuple
@@ -109,11 +110,6 @@ def refusal(step, state, last, on):
         after = dates.words(last + timedelta(days=1))
         return f"A month is reviewed once it is over, from {after} on, or once it is reflected on."
     return None
-
-
-def steps(state, last, on):
-    """The Steps that can be taken on the day `on`; `state` and `last` are as in `refusal`."""
-    return [step for step in Step if refusal(step, state, last, on) is None]
 
 
 # --- Items ----------------------------------------------------------------------------------------

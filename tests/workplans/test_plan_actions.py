@@ -9,10 +9,11 @@ from hackit import versions
 from tests import factories as make
 from workplans import actions
 from workplans.models import WorkPlan
-from workplans.work_plan import State
+from workplans.work_plan import STEPS, State, Step
 
 TODAY = date(2026, 11, 18)
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+OVER = date(2026, 12, 1)
 WORDS = {"went_well": "The form went live", "was_hard": "", "proud_of": ""}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -201,3 +202,33 @@ def test_the_day_is_an_argument(record, manager):
     plan = actions.share(plan, by=manager, on=day)
     assert plan.shared_at.date() == day
     assert plan.history.first().history_date.date() == day
+
+
+DONE = {
+    Step.SHARE: lambda plan, by: actions.share(plan, by=by, on=OVER),
+    Step.AGREE: lambda plan, by: actions.agree_plan(plan, seen=read(plan), by=by, on=OVER),
+    Step.REFLECT: lambda plan, by: actions.reflect(plan, words=WORDS | {"was_hard": "Much"}, by=by, on=OVER),
+    Step.REVIEW: lambda plan, by: actions.review(plan, review="Fine", by=by, on=OVER),
+    Step.REOPEN: lambda plan, by: actions.reopen(plan, by=by, on=OVER),
+}
+
+
+@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("state", State)
+def test_the_actions_follow_the_table(state, step, record):
+    reached = {State.REFLECTED: "reflected"}.get(state, state.value)
+    plan = make.WorkPlanFactory(apprentice=record, **({} if state == State.DRAFT else {reached: True}))
+    row, order = STEPS[step], list(State)
+    try:
+        found = DONE[step](plan, record.person).state
+    except ValidationError as error:
+        assert state not in row.starts_from
+        assert error.messages == [row.instead]
+    else:
+        # What happened already happens once: nothing is refused, and nothing changes.
+        if state not in row.starts_from:
+            assert found == state
+        elif row.to is None:
+            assert found == State.REFLECTED
+        else:
+            assert found == max(state, row.to, key=order.index)
