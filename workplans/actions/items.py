@@ -8,6 +8,7 @@ from apprentices.actions.locking import as_now, locked
 from hackit import dates, versions
 from hackit.actions import save, take_away
 from workplans import months, work_plan
+from workplans.actions.places import move_place
 from workplans.actions.plans import REVIEWED, asked_at, plan_to_write
 from workplans.models import PlanItem, WorkPlan
 from workplans.work_plan import ItemState, Move, State
@@ -136,16 +137,7 @@ def move_on(item, move, *, by, on=None, because=""):
 def reorder(item, *, up, by, on=None):
     """Moves an item of a plan one place up or down; at the end of the list it stays."""
     on, item = on or dates.today(), _locked(item)
-    items = list(item.plan.items.taken_in())
-    here = items.index(item) if item in items else None
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(items):
-        return
-    items[here], items[there] = items[there], items[here]
-    for position, one in enumerate(items, start=1):
-        if one.position != position:
-            one.position = position
-            save(one, by=by, on=on)
+    move_place(item, list(item.plan.items.taken_in()), "position", up=up, by=by, on=on)
 
 
 def _ask(item, by, on):

@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from apprentices.actions.locking import as_now, locked
 from hackit import dates, versions
 from hackit.actions import save
+from workplans.actions.places import move_place
 from workplans.actions.projects import project_as_now
 from workplans.models import Portfolio, PortfolioLink
 
@@ -56,16 +57,8 @@ def leave_out(project, *, by, on=None):
 def reorder_projects(project, *, up, by, on=None):
     """Moves a chosen project one place up or down; at the end of the portfolio it stays."""
     project = project_as_now(project)
-    projects = list(project.apprentice.projects.chosen())
-    here = projects.index(project) if project in projects else None
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(projects):
-        return
-    projects[here], projects[there] = projects[there], projects[here]
-    for place, one in enumerate(projects, start=1):
-        if one.portfolio_place != place:
-            one.portfolio_place = place
-            save(one, by=by, on=on)
+    chosen = list(project.apprentice.projects.chosen())
+    move_place(project, chosen, "portfolio_place", up=up, by=by, on=on)
 
 
 @transaction.atomic
