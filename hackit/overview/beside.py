@@ -73,8 +73,11 @@ def _time(record, month, held, learning):
     ends = record.gateway_on, record.assessment_on, record.completed_on, record.withdrawn_on
     facts = Facts(record.starts_on, *ends, breaks=learning.programme.breaks, returns=learning.returns)
 
+    _, last = months.programme(record, learning.on)
+
     def is_off(day):
-        return bool(log.outside_learning(facts, day)) or day in closed or day in BANK_HOLIDAYS
+        outside = day > last or log.outside_learning(facts, day)
+        return bool(outside) or day in closed or day in BANK_HOLIDAYS
 
     if not held.times:
         return "No learning time is agreed for this month."

@@ -82,6 +82,8 @@ def test_without_learning_time_it_says_so(people, record):
     friday(record)
     change(record, gateway_on=date(2026, 10, 31))
     assert known(people.manager).time == "No day of this month is for learning."
+    change(record, gateway_on=None, planned_end_on=date(2026, 12, 6))
+    assert known(people.manager, DECEMBER).time == "Agreed for learning: 7 hours 15 minutes."
 
 
 # --- Hours ---
