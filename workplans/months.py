@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hackit import dates
 from workplans.log import finished_on
-from workplans.work_plan import State
+from workplans.work_plan import DAYS_TO_ANSWER, State
 
 DAY = timedelta(days=1)
 # Since then some learning must happen in every calendar month; in the year before in every four weeks.
@@ -177,19 +177,27 @@ def word(month, days, wanted, on, span):
     return Word.TO_COME if on <= wanted.share_by else Word.MISSING
 
 
-def is_late(wanted, state, on):
-    """Whether something about the plan of an Expected month is late on the day `on`.
+def agree_by(wanted, shared_on):
+    """The day by which the plan of a month is agreed; None for one that is neither Expected nor shared.
 
-    `state` is its `work_plan.State`, None without a plan.
+    `shared_on` is the day on which it was shared, None before. Whoever is shared a plan late has as many
+    days as for any answer.
     """
-    due = {
-        None: wanted.share_by,
-        State.DRAFT: wanted.share_by,
-        State.SHARED: wanted.agree_by,
-        State.AGREED: wanted.review_by,
-        State.REFLECTED: wanted.review_by,
-    }
-    return state in due and due[state] < on
+    days = (wanted and wanted.agree_by, shared_on and shared_on + timedelta(days=DAYS_TO_ANSWER))
+    return max(filter(None, days), default=None)
+
+
+def is_late(wanted, state, on, shared_on=None):
+    """Whether something about the plan of a month is late on the day `on`.
+
+    `wanted` is its Expected, if there is one; `state` is its `work_plan.State`, None without a plan;
+    `shared_on` is as in `agree_by`.
+    """
+    if state == State.SHARED and agree_by(wanted, shared_on) < on:
+        return True
+    if not wanted or state == State.REVIEWED:
+        return False
+    return (wanted.share_by if state in (None, State.DRAFT) else wanted.review_by) < on
 
 
 def programme(record, on):

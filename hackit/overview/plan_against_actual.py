@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,6 @@ from hackit.access import Action
 from hackit.overview.strip import items_in
 from workplans import months, plan_due, work_plan
 from workplans.models import PlanItem, WorkPlan
-from workplans.months import Word
 
 # What became of items, in the order of the columns.
 CAME_OF_IT = ("done", "carried", "dropped", "open")
@@ -59,8 +59,9 @@ class OfOne:
 class Line:
     """Plan against actual of one of many apprentices over a period.
 
-    `expected` months should have a plan by now, `planned` of them have one; of those in which agreeing was
-    due, `agreed_in_time` were agreed by then: 3 of 5. `without` names the others.
+    `expected` months should have a plan by now, `planned` of them have one: a draft counts until the day by
+    which it is shared. Of those in which agreeing was due, `agreed_in_time` were agreed by then: 3 of 5.
+    `without` names the months without a plan.
     """
 
     name: str
@@ -94,7 +95,7 @@ def of_one(record, plans, breaks, on):
     return OfOne(
         rows=[_row(_month(plan.month_on), [plan]) for plan in plans if items_in(plan)],
         total=_row("In all", plans),
-        without=_names(one.month for one in found if one.word(on) == Word.MISSING),
+        without=_names(one.month for one in found if one.missing(on)),
         often=[_often(item) for item in _carried_often(record)],
     )
 
@@ -135,10 +136,13 @@ def of_many(records, first, last, on):
 
 
 def _plans(keys, first, last):
-    """{key of the apprentice: {month: its plan with counts}} of a period."""
+    """{key of the apprentice: {month: its plan with counts and `first_agreed_at`}} of a period."""
     found = defaultdict(dict)
     plans = WorkPlan.objects.filter(apprentice__in=keys, month_on__range=(first, last))
-    for plan in plans.only("apprentice", "month_on", *STEPS).with_counts():
+    agreed = WorkPlan.history.filter(id=OuterRef("pk"), agreed_at__isnull=False).order_by().values("id")
+    first = Subquery(agreed.annotate(first=Min("agreed_at")).values("first"))
+    steps = plans.only("apprentice", "month_on", *STEPS)
+    for plan in steps.with_counts().annotate(first_agreed_at=first):
         found[plan.apprentice_id][plan.month_on] = plan
     return found
 
@@ -159,11 +163,11 @@ def _breaks(keys, first, last):
 def _line(record, asked, plans, breaks, on):
     """The Line of one record; None where nothing was planned and nothing had to be."""
     found = [one for one in plan_due.plan_months(record, asked, plans, breaks, on) if one.wanted]
-    missing = [one for one in found if one.word(on) == Word.MISSING]
-    planned = [one for one in found if one.plan]
+    missing = [one for one in found if one.missing(on)]
+    planned = [one for one in found if one.plan and not one.missing(on)]
     if not (missing or plans):
         return None
-    asked_to_agree = [one for one in found if one.wanted.agree_by < on]
+    asked_to_agree = [one for one in found if one.agree_by < on]
     in_time = sum(_agreed_in_time(one) for one in asked_to_agree)
     return Line(
         name=record.person.full_name,
@@ -179,8 +183,9 @@ def _line(record, asked, plans, breaks, on):
 
 
 def _agreed_in_time(one):
-    agreed_at = one.plan and one.plan.agreed_at
-    return bool(agreed_at) and timezone.localtime(agreed_at, dates.LONDON).date() <= one.wanted.agree_by
+    """What was agreed anew after a change was agreed when it was so for the first time."""
+    agreed_at = one.plan and one.plan.first_agreed_at
+    return bool(agreed_at) and timezone.localdate(agreed_at, dates.LONDON) <= one.agree_by
 
 
 # --- Both -----------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def _not_expected(month):
 
 
 def _shared(month, who, called):
-    by, past = month.by("agree_by"), month.is_past("agree_by")
+    by, past = f" by {dates.words(month.agree_by)}", month.agree_by < month.on
     if who == Reader.REVIEWER and month.over:
         return f"The month is over, and {called} has not agreed. Review it{month.by('review_by')}."
     if who != Reader.APPRENTICE:

@@ -31,7 +31,9 @@ def record(people):
 
 
 def plan(record, month, *items, **more):
-    made = make.WorkPlanFactory(apprentice=record, month_on=month, **more)
+    """A plan that was shared in time, unless it says otherwise."""
+    shared = {"shared": True, "shared_at": at(month - 10 * DAY)}
+    made = make.WorkPlanFactory(apprentice=record, month_on=month, **shared | more)
     for state in items:
         because = "No time" if state in {"carried over", "dropped"} else ""
         make.PlanItemFactory(plan=made, state=state, because=because)
@@ -126,6 +128,41 @@ def test_a_row_an_apprentice(people, record, client_of):
     assert line.agreed_in_time == "1 of 4"
     assert numbers(line.items) == (2, 1, 1, 0, 0)
     assert line.url == f"/apprentices/{record.pk}/plans/"
+
+
+def agreed_in_time(client_of, user):
+    return lines(client_of, user, "?first=2026-10&last=2026-10")["Here Apprentice"].agreed_in_time
+
+
+def test_who_agreed_to_a_change_later_agreed_in_time_all_the_same(people, record, client_of):
+    made = plan(record, OCTOBER, "planned", agreed=True, agreed_at=at(date(2026, 10, 3)))
+    made.agreed_at = at(date(2026, 10, 20))  # a change, agreed anew
+    made.save()
+    other = make.ApprenticeFactory(cohort=people.here.cohort)  # its history is of somebody else
+    plan(other, OCTOBER, agreed=True, agreed_at=at(date(2026, 9, 30)))
+    assert agreed_in_time(client_of, people.manager) == "1 of 1"
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "found"), [(date(2026, 10, 14), "1 of 1"), (date(2026, 10, 15), "0 of 1")]
+)
+def test_who_is_shared_a_plan_late_agrees_in_time_within_a_week(agreed_on, found, people, record, client_of):
+    plan(record, OCTOBER, agreed=True, shared_at=at(date(2026, 10, 7)), agreed_at=at(agreed_on))
+    assert agreed_in_time(client_of, people.manager) == found
+
+
+def test_a_draft_is_no_plan_once_it_should_have_been_shared(people, record, client_of, now):
+    for month in (OCTOBER, NOVEMBER, date(2026, 12, 1)):
+        made = plan(record, month, shared=False, shared_at=None, aim="")
+        make.PlanItemFactory(plan=made, suggested=True)
+    query = "?first=2026-10&last=2026-12"
+    line = lines(client_of, people.manager, query)["Here Apprentice"]
+    assert (line.expected, line.planned, line.missing) == (3, 1, 2)
+    assert line.without == "October, November 2026"
+    now.shift(timedelta(days=8))  # 26 November
+    line = lines(client_of, people.manager, query)["Here Apprentice"]
+    assert (line.expected, line.planned, line.missing) == (3, 0, 3)
+    assert of_one(client_of, people.manager, record).without == "August, September, October, November 2026"
 
 
 def test_the_sums_of_the_months_are_those_of_everybody_found(people, record, client_of):

@@ -46,6 +46,9 @@ def due(record, on=TODAY):
 
 
 def plan(record, month, *came_to, **more):
+    """What is shared was shared long ago, so that the days of the month count."""
+    if came_to:
+        more = {"shared_at": at(date(2026, 9, 1))} | more
     return make.WorkPlanFactory(apprentice=record, month_on=month, **dict.fromkeys(came_to, True), **more)
 
 
@@ -153,6 +156,23 @@ def test_the_days_by_which_it_is_due(record):
     }
 
 
+def test_who_is_shared_a_plan_late_has_a_week_to_agree(record):
+    done(record, OCTOBER, DECEMBER)
+    plan(record, NOVEMBER, "shared", shared_at=at(date(2026, 11, 17), 23))
+    assert due(record)["Agree to your plan for November 2026"] == (APPRENTICE, date(2026, 11, 24))
+
+
+def test_a_plan_that_nobody_expected_is_agreed_within_a_week_and_looked_back_on(record):
+    done(record, OCTOBER, NOVEMBER)
+    away(record, date(2026, 12, 6), date(2027, 1, 4))  # five days of December
+    plan(record, DECEMBER, "shared", shared_at=at(TODAY))
+    assert due(record) == {"Agree to your plan for December 2026": (APPRENTICE, TODAY + 7 * DAY)}
+    found = due(record, date(2026, 12, 2))
+    assert found["Agree to your plan for December 2026"] == (APPRENTICE, TODAY + 7 * DAY)
+    # Before 25 December it is too early to look back on it.
+    assert found["Look back on December 2026"] == (APPRENTICE, date(2026, 12, 25))
+
+
 # --- Answers ---
 
 
@@ -193,10 +213,51 @@ def away(record, first, back=None):
     make.BreakFactory(apprentice=record, first_day_away_on=first, first_day_back_on=back)
 
 
-def test_nothing_is_due_in_a_break(record):
+def test_in_a_break_nothing_is_planned_but_what_was_shared_comes_to_its_end(record):
     plan(record, OCTOBER, "shared")
     away(record, TODAY)
-    assert due(record) == {}
+    assert due(record) == {
+        "Look back on October 2026": (APPRENTICE, date(2026, 10, 31)),
+        "Review October 2026 with Here Apprentice": (MANAGER, date(2026, 11, 7)),
+    }
+
+
+def test_the_month_in_which_a_break_began_is_looked_back_on_once_one_can_and_reviewed(record):
+    done(record, OCTOBER)
+    november = plan(record, NOVEMBER, "agreed", aim_asked_at=at(date(2026, 11, 12)))
+    make.PlanItemFactory(plan=november, suggested_at=at(date(2026, 11, 12)))
+    away(record, TODAY)
+    answers = {
+        "Answer what Here Apprentice suggests for November 2026": (MANAGER, date(2026, 11, 19)),
+        "Agree to what changed in your plan for November 2026": (APPRENTICE, date(2026, 11, 19)),
+    }
+    look_back = {"Look back on November 2026": (APPRENTICE, date(2026, 11, 24))}
+    assert due(record) == answers | look_back
+    review = {"Review November 2026 with Here Apprentice": (MANAGER, date(2026, 12, 7))}
+    assert due(record, date(2026, 12, 2)) == answers | look_back | review
+
+
+def test_in_a_break_the_month_of_the_return_is_planned(record):
+    done(record, OCTOBER, NOVEMBER)
+    away(record, date(2026, 11, 16), date(2026, 12, 7))
+    title = "Share the plan of Here Apprentice for December 2026"
+    assert due(record)[title] == (MANAGER, date(2026, 12, 14))
+    plan(record, DECEMBER, "shared")
+    assert due(record)["Agree to your plan for December 2026"] == (APPRENTICE, date(2026, 12, 14))
+
+
+@pytest.mark.parametrize(
+    ("first_away", "share_by"),
+    [
+        (date(2026, 10, 20), date(2026, 11, 25)),
+        (date(2026, 11, 10), date(2026, 11, 25)),  # nine days were too few for a plan
+        (date(2026, 11, 11), date(2026, 10, 25)),  # ten were enough
+    ],
+)
+def test_nobody_is_late_on_the_day_they_come_back(first_away, share_by, record):
+    done(record, OCTOBER, DECEMBER)
+    away(record, first_away, TODAY)
+    assert list(due(record).values()) == [(MANAGER, share_by)]
 
 
 def test_a_month_in_a_break_that_is_planned_expects_no_plan(record):
@@ -209,11 +270,11 @@ def test_a_month_that_is_mostly_break_expects_no_plan_and_one_that_begins_late_i
     done(record, OCTOBER, DECEMBER)
     away(record, date(2026, 10, 20), date(2026, 11, 9))
     assert due(record) == {
-        "Share the plan of Here Apprentice for November 2026": (MANAGER, date(2026, 11, 2))
+        "Share the plan of Here Apprentice for November 2026": (MANAGER, date(2026, 11, 16))
     }
     record.breaks.update(first_day_away_on=date(2026, 11, 8), first_day_back_on=date(2026, 11, 18))
     assert due(record, date(2026, 11, 20)) == {
-        "Share the plan of Here Apprentice for November 2026": (MANAGER, date(2026, 10, 25))
+        "Share the plan of Here Apprentice for November 2026": (MANAGER, date(2026, 11, 25))
     }
     make.BreakFactory(
         apprentice=record,
@@ -245,15 +306,36 @@ def test_the_first_plan_is_due_before_the_first_day_within_reach(record):
     assert due(record, date(2026, 10, 31)) == {}
 
 
+ENDED_ON = date(2026, 11, 17)
+
+
+@pytest.mark.parametrize("further", [{}, {"assessment_on": ENDED_ON}])
+def test_after_gateway_the_last_months_come_to_their_end_and_none_is_planned(further, record):
+    plan(record, OCTOBER, "reflected")
+    november = plan(record, NOVEMBER, "shared")
+    make.PlanItemFactory(plan=november, suggested_at=at(TODAY))
+    Apprentice.objects.filter(pk=record.pk).update(gateway_on=ENDED_ON, **further)
+    later = {
+        "Look back on November 2026": (APPRENTICE, ENDED_ON),
+        "Answer what Here Apprentice suggests for November 2026": (MANAGER, TODAY + 7 * DAY),
+    }
+    assert due(record) == later | {
+        "Review October 2026 with Here Apprentice": (MANAGER, date(2026, 11, 7)),
+    }
+    assert due(record, date(2026, 12, 1)) == later | {
+        "Review November 2026 with Here Apprentice": (MANAGER, date(2026, 12, 7)),
+    }
+
+
 @pytest.mark.parametrize(
     "ended",
     [
-        {"gateway_on": date(2026, 11, 17)},
-        {"withdrawn_on": date(2026, 11, 17), "withdrawal_reason": "left"},
+        {"withdrawn_on": ENDED_ON, "withdrawal_reason": "left"},
+        {"gateway_on": OCTOBER, "assessment_on": NOVEMBER, "completed_on": ENDED_ON, "result": "pass"},
     ],
 )
-def test_nothing_is_due_once_learning_has_ended(record, ended):
-    plan(record, OCTOBER, "shared")
+def test_nothing_is_due_once_the_apprenticeship_has_ended(record, ended):
+    make.PlanItemFactory(plan=plan(record, OCTOBER, "shared"), suggested=True)
     Apprentice.objects.filter(pk=record.pk).update(**ended)
     assert due(record) == {}
 
@@ -275,9 +357,15 @@ def test_it_comes_with_the_record(record):
 )
 def test_who_has_no_plan_this_month(month, on, missing, people, record):
     if month:
-        plan(record, month)
+        plan(record, month, "shared")
     seen = for_agenda(Apprentice.objects.allowing(people.coordinator, Action.VIEW, on), on)
     assert ("plan" in gaps(seen.get(pk=record.pk), on)) == missing
+
+
+def test_a_suggestion_alone_is_no_plan(people, record):
+    make.PlanItemFactory(plan=plan(record, NOVEMBER), suggested=True)
+    seen = for_agenda(Apprentice.objects.allowing(people.manager, Action.VIEW, TODAY), TODAY)
+    assert "plan" in gaps(seen.get(pk=record.pk), TODAY)
 
 
 def test_a_buddy_is_not_told_who_has_none(people, record):

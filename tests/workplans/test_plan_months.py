@@ -105,6 +105,36 @@ def test_late_is_the_day_after(state, last_in_time):
     assert not months.is_late(wanted, State.REVIEWED, date(2030, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("shared_on", "agree_by"),
+    [
+        (None, date(2026, 10, 3)),
+        (date(2026, 9, 26), date(2026, 10, 3)),
+        (date(2026, 9, 27), date(2026, 10, 4)),
+    ],
+)
+def test_a_plan_that_is_shared_late_is_agreed_within_a_week(shared_on, agree_by):
+    assert months.agree_by(expected(OCTOBER), shared_on) == agree_by
+    assert not months.is_late(expected(OCTOBER), State.SHARED, agree_by, shared_on)
+    assert months.is_late(expected(OCTOBER), State.SHARED, agree_by + months.DAY, shared_on)
+
+
+def test_the_review_can_be_late_before_agreeing_is():
+    shared_on = date(2026, 11, 6)
+    assert not months.is_late(expected(OCTOBER), State.SHARED, date(2026, 11, 7), shared_on)
+    assert months.is_late(expected(OCTOBER), State.SHARED, date(2026, 11, 8), shared_on)
+
+
+def test_a_month_that_expects_no_plan_is_late_with_agreeing_alone():
+    shared_on, week_later = date(2026, 10, 1), date(2026, 10, 8)
+    assert months.agree_by(None, None) is None
+    assert months.agree_by(None, shared_on) == week_later
+    assert not months.is_late(None, State.SHARED, week_later, shared_on)
+    assert months.is_late(None, State.SHARED, week_later + months.DAY, shared_on)
+    for state in (None, State.DRAFT, State.AGREED, State.REFLECTED, State.REVIEWED):
+        assert not months.is_late(None, state, date(2030, 1, 1), shared_on)
+
+
 def record(**more):
     days = {
         "first_day_at_work_on": START,

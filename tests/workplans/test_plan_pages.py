@@ -31,6 +31,9 @@ def go_to(now):
 
 
 def planned(people, month=NOVEMBER, items=2, **traits):
+    """A plan; one that was shared was shared in time."""
+    if any(traits.get(name) for name in ("shared", "agreed", "reflected", "reviewed")):
+        traits = {"shared_at": datetime(2026, 10, 20, 9, tzinfo=LONDON)} | traits
     plan = make.WorkPlanFactory(apprentice=people.record, month_on=month, **traits)
     for number in range(items):
         make.PlanItemFactory(plan=plan, title=f"Task {number}", detail="With detail", helper="Ann")
@@ -183,6 +186,34 @@ def test_what_comes_next(state, day, role, words, people, at_plan, go_to):
         planned(people, **({} if state == "draft" else {state: True}))
     go_to(day)
     assert at_plan(role).page().next == words
+
+
+@pytest.mark.parametrize(
+    ("day", "role", "words"),
+    [
+        (TODAY, "apprentice", "Read it, and agree by 24 November 2026."),
+        (TODAY, "coordinator", "Here is to agree by 24 November 2026."),
+        (
+            date(2026, 11, 25),
+            "apprentice",
+            "You were to agree by 24 November 2026. Read it, and agree. You can look back on the month, too.",
+        ),
+        (date(2026, 11, 25), "coordinator", "Here was to agree by 24 November 2026, and has not yet."),
+    ],
+)
+def test_who_is_shared_a_plan_late_reads_until_when_they_agree(day, role, words, people, at_plan, go_to):
+    planned(people, shared=True, shared_at=datetime(2026, 11, 17, 9, tzinfo=LONDON))
+    go_to(day)
+    page = at_plan(role).page()
+    assert (page.next, page.late) == (words, day != TODAY)
+
+
+def test_once_the_apprenticeship_has_ended_nothing_is_late(people, at_plan):
+    planned(people, shared=True)
+    assert at_plan("coordinator").page().late
+    people.record.withdrawn_on, people.record.withdrawal_reason = date(2026, 11, 17), "left"
+    people.record.save()
+    assert (at_plan("coordinator").page().word, at_plan("coordinator").page().late) == ("shared", False)
 
 
 @pytest.mark.parametrize(

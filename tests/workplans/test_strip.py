@@ -1,12 +1,13 @@
 """The strip of months: which ones, in which word, for whose eyes; and what it says on home and overview."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apprentices.models import Apprentice
+from hackit import dates
 from tests import factories as make
 from tests import world
 
@@ -14,6 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
+# Long before the months that are looked at.
+SHARED = {"shared": True, "shared_at": datetime(2026, 7, 1, 9, tzinfo=dates.LONDON)}
 
 
 @pytest.fixture
@@ -67,7 +70,9 @@ def test_each_state_in_its_word_and_late_beside_it(people, record, client_of):
         (NOVEMBER, "shared"),
         (DECEMBER, None),
     ):
-        make.WorkPlanFactory(apprentice=record, month_on=month, **({came_to: True} if came_to else {}))
+        make.WorkPlanFactory(
+            apprentice=record, month_on=month, **(SHARED | {came_to: True} if came_to else {})
+        )
     assert words(client_of, people.manager, record)[:6] == [
         "reviewed",
         "reflected on!",
@@ -111,6 +116,34 @@ def test_after_gateway_nobody_is_away_and_this_month_and_the_next_can_have_a_pla
 def test_after_the_end_there_are_no_months(people, record, client_of):
     change(record, withdrawn_on=date(2026, 10, 20), withdrawal_reason="left")
     assert list(strip(client_of, people.coordinator, record))[-1] == (2026, "October")
+
+
+def test_what_is_late_stays_late_until_the_end_and_no_longer(people, record, client_of):
+    make.WorkPlanFactory(apprentice=record, month_on=OCTOBER, **SHARED)
+    change(record, gateway_on=TODAY - DAY)
+    assert words(client_of, people.manager, record)[:4] == ["no plan!", "no plan!", "shared!", "no plan!"]
+    change(record, gateway_on=None, withdrawn_on=TODAY + DAY, withdrawal_reason="left")
+    assert words(client_of, people.manager, record)[2] == "shared!"
+    change(record, withdrawn_on=TODAY - DAY)
+    assert words(client_of, people.manager, record) == ["no plan", "no plan", "shared", "no plan"]
+
+
+def test_a_draft_that_nobody_shared_is_a_late_draft(people, record, client_of):
+    make.PlanItemFactory(
+        plan=make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER, aim=""), suggested=True
+    )
+    assert words(client_of, people.manager, record)[3] == "draft!"
+    [own] = client_of(people.apprentice).get("/").context["own"]
+    assert (own["month"].month.word, own["month"].month.late) == ("draft", True)
+
+
+def test_who_is_shared_a_plan_late_is_not_late_at_once(people, record, client_of, now):
+    make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER, shared=True)  # now, on 18 November
+    assert words(client_of, people.apprentice, record)[3] == "shared"
+    now.shift(timedelta(days=7))
+    assert words(client_of, people.apprentice, record)[3] == "shared"
+    now.shift(timedelta(days=1))
+    assert words(client_of, people.apprentice, record)[3] == "shared!"
 
 
 def test_what_is_next_for_each_reader(people, record, client_of):
@@ -203,7 +236,7 @@ def test_home_says_why_there_is_nothing_to_do(items, said, people, record, clien
 
 @pytest.mark.parametrize(("role", "sees"), [("manager", True), ("deputy", True), ("coordinator", True)])
 def test_home_list_and_overview_tell_the_state_of_this_month(role, sees, people, record, client_of):
-    make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER, shared=True)
+    make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER, **SHARED)
     client = client_of(getattr(people, role))
     for path in ("/apprentices/", record.get_absolute_url(), *(["/"] if role != "coordinator" else [])):
         page = client.get(path).content.decode()
@@ -231,7 +264,7 @@ def test_filtering_for_those_without_a_plan(people, record, client_of):
         ]
 
     assert (found("manager"), found("buddy")) == (["Here Apprentice"], [])
-    make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER)
+    make.WorkPlanFactory(apprentice=record, month_on=NOVEMBER, shared=True)
     assert found("manager") == []
 
 

@@ -18,12 +18,14 @@ from workplans.work_plan import State, state
 class PlanNear:
     """What is asked of the plan of a month: its State, and since which days somebody waits for an answer.
 
-    `has_items` says whether any are taken in. `suggested_on` is the day of the oldest suggestion without an
+    `shared_on` is the day on which it was shared; None before. `has_items` says whether any are taken in.
+    `suggested_on` is the day of the oldest suggestion without an
     answer, `asked_on` that of the oldest change that the apprentice is asked to agree to; None for nothing.
     """
 
     month: date
     state: State
+    shared_on: date | None
     has_items: bool
     suggested_on: date | None
     asked_on: date | None
@@ -62,7 +64,7 @@ def _plans(plans):
     return listed(
         plans,
         month="month_on",
-        shared=Q(shared_at__isnull=False),
+        shared=_date("shared_at"),
         agreed=Q(agreed_at__isnull=False),
         reflected=Q(reflected_at__isnull=False),
         reviewed=Q(reviewed_at__isnull=False),
@@ -86,6 +88,7 @@ def _near(facts):
     return PlanNear(
         day(facts["month"]),
         state(*(facts[name] for name in ("shared", "agreed", "reflected", "reviewed"))),
+        day(facts["shared"]),
         bool(facts["items"]),
         day(facts["suggested"]),
         min(asked, default=None),

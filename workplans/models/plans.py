@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from hackit import dates, privacy
@@ -159,6 +160,11 @@ class WorkPlan(ConditionsAtOnce, models.Model):
     def state(self):
         """Its `work_plan.State`."""
         return work_plan.state(self.shared_at, self.agreed_at, self.reflected_at, self.reviewed_at)
+
+    @property
+    def shared_on(self):
+        """The day on which it was shared; None before."""
+        return self.shared_at and timezone.localdate(self.shared_at, dates.LONDON)
 
 
 class ItemQuerySet(Scoped, models.QuerySet):
