@@ -53,9 +53,13 @@ class PlanMonth:
         return months.agree_by(self.wanted, self.plan and self.plan.shared_on)
 
     def late(self, on):
-        """Whether something about its plan is late; once the apprenticeship has ended nothing is."""
+        """Whether something about its plan is late, as long as anybody is asked about it.
+
+        Once the apprenticeship has ended, and for a month before the last one, nobody is.
+        """
         shared_on = self.plan and self.plan.shared_on
-        return self.living and months.is_late(self.wanted, self.state, on, shared_on)
+        asked = self.living and self.month >= dates.add_months(months.first_of(on), -1)
+        return asked and months.is_late(self.wanted, self.state, on, shared_on)
 
     def missing(self, on):
         """Whether it should have a plan by now and has none: a draft that nobody has shared is none yet."""

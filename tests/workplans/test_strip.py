@@ -75,7 +75,7 @@ def test_each_state_in_its_word_and_late_beside_it(people, record, client_of):
         )
     assert words(client_of, people.manager, record)[:6] == [
         "reviewed",
-        "reflected on!",
+        "reflected on",  # nobody is asked about it any more
         "agreed!",
         "shared!",
         "draft",
@@ -89,8 +89,8 @@ def test_months_without_a_plan(people, record, client_of):
         apprentice=record, first_day_away_on=date(2026, 9, 28), first_day_back_on=date(2026, 11, 1)
     )
     assert words(client_of, people.manager, record) == [
-        "no plan!",  # August
-        "no plan!",
+        "no plan",  # August
+        "no plan",
         "break",
         "no plan!",
         "to come",
@@ -121,7 +121,7 @@ def test_after_the_end_there_are_no_months(people, record, client_of):
 def test_what_is_late_stays_late_until_the_end_and_no_longer(people, record, client_of):
     make.WorkPlanFactory(apprentice=record, month_on=OCTOBER, **SHARED)
     change(record, gateway_on=TODAY - DAY)
-    assert words(client_of, people.manager, record)[:4] == ["no plan!", "no plan!", "shared!", "no plan!"]
+    assert words(client_of, people.manager, record)[:4] == ["no plan", "no plan", "shared!", "no plan!"]
     change(record, gateway_on=None, withdrawn_on=TODAY + DAY, withdrawal_reason="left")
     assert words(client_of, people.manager, record)[2] == "shared!"
     change(record, withdrawn_on=TODAY - DAY)
