@@ -98,6 +98,14 @@ def day(label, help_text="For example, 3/9/2026.", **more):
     return field
 
 
+def field_of(model, name, nothing="", **more):
+    """The field of a form for a field of a record, with our words for `nothing` written in it."""
+    field = model._meta.get_field(name).formfield(**more)
+    if nothing:
+        field.error_messages["required"] = nothing
+    return field
+
+
 class TimeOfDay(forms.TimeField):
     """A time as people write it: 9:30, 9.30am, 2pm."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hackit import dates
 from hackit.access import Action
 from workplans import work_plan
+from workplans.actions.plans import REVIEWED
 from workplans.models import PlanItem
 from workplans.work_plan import ItemState, Kind, Move, State
 
@@ -81,6 +82,25 @@ def item_of(record, month, pk):
     """One item of the plan of a record for a month; None when there is none. One query."""
     items = PlanItem.objects.filter(plan__apprentice=record, plan__month_on=month)
     return items.select_related("plan__apprentice", "project").filter(pk=pk).first()
+
+
+def is_open(item):
+    """Whether what an item says can still be changed, by whoever writes it."""
+    return item.state in work_plan.OPEN and item.plan.state != State.REVIEWED
+
+
+def was_there(record, month, pk, may):
+    """Whether somebody for whom a set of Actions is open could once see an item with this number in the plan
+    of a month. One query.
+    """
+    versions = PlanItem.history.filter(id=pk, plan__apprentice=record, plan__month_on=month)
+    last = versions.order_by("-history_id").first()
+    return bool(last and (Action.SEE_PLANS in may or not last.suggested_at))
+
+
+def was_suggested(item):
+    """Whether the apprentice suggested an item, whatever became of that. One query."""
+    return PlanItem.history.filter(id=item.pk, suggested_at__isnull=False).exists()
 
 
 def may_write(item, may):
@@ -242,6 +262,13 @@ def _links(item, may):
 def can_delete(item):
     """Whether whoever writes an item can delete it: a suggestion that waits, or an item of a draft."""
     return item.waits or (item.plan.state == State.DRAFT and not item.carried_from_id)
+
+
+def refusal_of_deletion(item):
+    """Why an item cannot be deleted, as a page says before it asks; None when whoever writes it can."""
+    if item.plan.state == State.REVIEWED:
+        return REVIEWED
+    return None if can_delete(item) else "Only an item of a draft is deleted. Drop this one and say why."
 
 
 def _move(item, move):

@@ -86,7 +86,9 @@ def withdraw_link(request, pk, link):
     if request.method == "GET":
         return render(request, "workplans/withdraw_link.html", {"apprentice": record, "link": found})
     actions.withdraw_link(found, by=request.user)
-    messages.success(request, f"Withdrawn: {found}. Whoever opens that link now reads that it does not work.")
+    messages.success(
+        request, f"Withdrawn: {found.called}. Whoever opens that link now reads that it does not work."
+    )
     return redirect("portfolio", pk)
 
 
