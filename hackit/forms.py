@@ -31,6 +31,25 @@ class Password(LayoutObject):
         )
 
 
+OURS = {
+    "max_length": "Write at most %(limit_value)d characters: this has %(show_value)d.",
+    "null_characters_not_allowed": "This holds a sign that cannot be saved: type it anew.",
+    "invalid_choice": "Choose one of the list.",
+}
+DJANGOS = (
+    None,
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.ModelChoiceField.default_error_messages["invalid_choice"],
+)
+
+
+def in_our_words(field):
+    """Says what is wrong with a field as we do, where nobody gave it words of its own."""
+    for code, words in OURS.items():
+        if field.error_messages.get(code) in DJANGOS:
+            field.error_messages[code] = words
+
+
 class GovukForm:
     """A mixin: the layout is made from the fields, then a button with the words of `button`."""
 
@@ -39,6 +58,8 @@ class GovukForm:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.adapt()
+        for field in self.fields.values():
+            in_our_words(field)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(

@@ -12,7 +12,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from apprentices.models import Apprentice
 from hackit.access import Action
-from hackit.workshop import Desk, Drawer, MorePages, Own
+from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
 from workplans import learning_time, log
 from workplans.models import (
     LearningEntry,
@@ -256,9 +256,21 @@ class PortfolioLinkDesk(ReadingDesk):
         return WithoutPurpose(self.model, historical_record)
 
 
+class AtLeastOne(Rows):
+    """Rows of which there is one or more: a template without items would begin nothing."""
+
+    default_error_messages = Rows.default_error_messages | {
+        "too_few_forms": "Write at least one item: a plan begins with the items of its template."
+    }
+
+
 class PlanTemplateItems(Drawer):
     model = PlanTemplateItem
     fields = ("position", "kind", "title", "detail", "day", "helper")
+    formset, min_num = AtLeastOne, 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
 @admin.register(PlanTemplate)

@@ -14,7 +14,6 @@ from workplans.actions.plans import REVIEWED
 from workplans.models import PlanItem
 from workplans.work_plan import ItemState, Kind, Move, State
 
-TIMES = {1: "", 2: ", for the 2nd time", 3: ", for the 3rd time"}
 SUGGESTED, NOT_TAKEN_IN = "suggested", "not taken in"
 # How a move is written in an address.
 SLUGS = {move: move.name.lower().replace("_", "-") for move in Move}
@@ -152,7 +151,7 @@ def _item(item, on, agreer, **ways):
         often=f"Carried over {item.times_carried} times" if item.carried_often else "",
         mark=_mark(item, agreer),
         before=list(_before(item)) if item.asked_at and item.agreed and agreer else [],
-        from_month=item.carried_from and _carried(item.carried_from, "from", item.times_carried),
+        from_month=item.carried_from and _carried(item.carried_from, "from", again=item.times_carried == 2),
         to_month=following and _carried(following, "to"),
         **ways,
     )
@@ -176,9 +175,9 @@ def facts(item):
         yield f"{item.helper} helps"
 
 
-def _carried(other, way, times=1):
-    words = f"Carried over {way} {other.plan.month}{TIMES.get(times, f', for the {times}th time')}"
-    return Way(words, _at(other))
+def _carried(other, way, *, again=False):
+    """The way to the item in the other month. More often than twice stands in a tag beside it."""
+    return Way(f"Carried over {way} {other.plan.month}{', for the 2nd time' if again else ''}", _at(other))
 
 
 def _at(item):

@@ -106,6 +106,14 @@ def test_a_coordinator_writes_a_template_of_their_own_organisation(people, clien
     assert template.history.get().history_user == people.coordinator
 
 
+def test_a_template_has_at_least_one_item(people, client_of):
+    data = {"name": "Empty month", "position": 1, "organisation": people.here.organisation.pk}
+    data |= {"items-TOTAL_FORMS": "0", "items-INITIAL_FORMS": "0"}
+    answer = client_of(people.coordinator).post("/admin/workplans/plantemplate/add/", data)
+    assert "Write at least one item" in answer.content.decode()
+    assert not PlanTemplate.objects.exists()
+
+
 def test_a_day_that_some_months_lack_is_refused(people, client_of):
     data = {"name": "First month", "position": 1, "organisation": people.here.organisation.pk}
     response = client_of(people.coordinator).post(
