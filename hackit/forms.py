@@ -31,6 +31,25 @@ class Password(LayoutObject):
         )
 
 
+OURS = {
+    "max_length": "Write at most %(limit_value)d characters: this has %(show_value)d.",
+    "null_characters_not_allowed": "This holds a sign that cannot be saved: type it anew.",
+    "invalid_choice": "Choose one of the list.",
+}
+DJANGOS = (
+    None,
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.ModelChoiceField.default_error_messages["invalid_choice"],
+)
+
+
+def in_our_words(field):
+    """Says what is wrong with a field as we do, where nobody gave it words of its own."""
+    for code, words in OURS.items():
+        if field.error_messages.get(code) in DJANGOS:
+            field.error_messages[code] = words
+
+
 class GovukForm:
     """A mixin: the layout is made from the fields, then a button with the words of `button`."""
 
@@ -39,6 +58,8 @@ class GovukForm:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.adapt()
+        for field in self.fields.values():
+            in_our_words(field)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(
@@ -95,6 +116,14 @@ def day(label, help_text="For example, 3/9/2026.", **more):
     widget = forms.DateInput(attrs={"class": "govuk-input--width-10"})
     field = DayField(label, help_text=help_text).formfield(widget=widget, validators=[validators.day], **more)
     field.error_messages["required"] = "Write the day."
+    return field
+
+
+def field_of(model, name, nothing="", **more):
+    """The field of a form for a field of a record, with our words for `nothing` written in it."""
+    field = model._meta.get_field(name).formfield(**more)
+    if nothing:
+        field.error_messages["required"] = nothing
     return field
 
 

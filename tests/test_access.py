@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.urls import get_resolver
 
-from hackit import actions
+from hackit import actions, dates
 from hackit.access import WORKSHOP
 from hackit.models import User
 from tests import factories as make
@@ -380,7 +380,10 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk, month, *([template.pk] if "template" in name else [])])
     if name in OF_PLAN | OF_ITEM:
         month = people.today.replace(day=1)
-        item = make.PlanItemFactory(plan__apprentice=people.record, plan__month_on=month)
+        looks_back = name in {"reflect", "review_plan"}  # not while the month has weeks to come
+        month = dates.add_months(month, -1) if looks_back else month
+        begun = {"plan__reflected": looks_back}
+        item = make.PlanItemFactory(plan__apprentice=people.record, plan__month_on=month, **begun)
         more = {"move_item": ["drop"]}.get(name, [])
         return reverse(name, args=[people.record.pk, month, *([item.pk, *more] if name in OF_ITEM else [])])
     if name in {"withdraw_link", "shared_portfolio"}:

@@ -3,13 +3,16 @@
 Only the templates from which plans begin are written here.
 """
 
+from dataclasses import replace
+
 from django.contrib import admin
 from django.urls import path
 from django.utils.text import capfirst
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from apprentices.models import Apprentice
 from hackit.access import Action
-from hackit.workshop import Desk, Drawer, MorePages, Own
+from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
 from workplans import learning_time, log
 from workplans.models import (
     LearningEntry,
@@ -227,14 +230,21 @@ class PortfolioDesk(ReadingDesk):
     fields = readonly_fields = ("apprentice", "profile")
 
 
+class WithoutPurpose(HistoricalRecordContextHelper):
+    """Changes of a link, told without whom it is for: that is the apprentice's own."""
+
+    def context_for_delta_changes(self, delta):
+        told = [change for change in delta.changes if change.field != "purpose"]
+        return super().context_for_delta_changes(replace(delta, changes=told))
+
+
 @admin.register(PortfolioLink)
 class PortfolioLinkDesk(ReadingDesk):
-    """That somebody outside may read a portfolio, and how often they did. The address itself stays unsaid."""
+    """That somebody outside may read a portfolio, and how often they did; neither who, nor the address."""
 
-    list_display = ("apprentice", "purpose", "made_at", "expires_on", "withdrawn_at", "visits")
+    list_display = ("apprentice", "made_at", "expires_on", "withdrawn_at", "visits")
     fields = readonly_fields = (
         "apprentice",
-        "purpose",
         "made_at",
         "expires_on",
         "withdrawn_at",
@@ -242,10 +252,25 @@ class PortfolioLinkDesk(ReadingDesk):
         "last_visit_on",
     )
 
+    def get_historical_record_context_helper(self, request, historical_record):
+        return WithoutPurpose(self.model, historical_record)
+
+
+class AtLeastOne(Rows):
+    """Rows of which there is one or more: a template without items would begin nothing."""
+
+    default_error_messages = Rows.default_error_messages | {
+        "too_few_forms": "Write at least one item: a plan begins with the items of its template."
+    }
+
 
 class PlanTemplateItems(Drawer):
     model = PlanTemplateItem
     fields = ("position", "kind", "title", "detail", "day", "helper")
+    formset, min_num = AtLeastOne, 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
 @admin.register(PlanTemplate)

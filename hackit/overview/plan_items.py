@@ -10,10 +10,11 @@ from django.urls import reverse
 from hackit import dates
 from hackit.access import Action
 from workplans import work_plan
+from workplans.actions.items import KEPT
+from workplans.actions.plans import REVIEWED
 from workplans.models import PlanItem
 from workplans.work_plan import ItemState, Kind, Move, State
 
-TIMES = {1: "", 2: ", for the 2nd time", 3: ", for the 3rd time"}
 SUGGESTED, NOT_TAKEN_IN = "suggested", "not taken in"
 # How a move is written in an address.
 SLUGS = {move: move.name.lower().replace("_", "-") for move in Move}
@@ -87,6 +88,25 @@ def item_of(record, month, pk):
     return items.select_related("plan__apprentice", "project").filter(pk=pk).first()
 
 
+def is_open(item):
+    """Whether what an item says can still be changed, by whoever writes it."""
+    return item.state in work_plan.OPEN and item.plan.state != State.REVIEWED
+
+
+def was_there(record, month, pk, may):
+    """Whether somebody for whom a set of Actions is open could once see an item with this number in the plan
+    of a month. One query.
+    """
+    versions = PlanItem.history.filter(id=pk, plan__apprentice=record, plan__month_on=month)
+    last = versions.order_by("-history_id").first()
+    return bool(last and (Action.SEE_PLANS in may or not last.suggested_at))
+
+
+def was_suggested(item):
+    """Whether the apprentice suggested an item, whatever became of that. One query."""
+    return PlanItem.history.filter(id=item.pk, suggested_at__isnull=False).exists()
+
+
 def may_write(item, may):
     """Whether somebody for whom a set of Actions is open writes an item: the apprentice what they suggest,
     everybody else what belongs to the plan.
@@ -136,7 +156,7 @@ def _item(item, on, agreer, **ways):
         often=f"Carried over {item.times_carried} times" if item.carried_often else "",
         mark=_mark(item, agreer),
         before=list(_before(item)) if item.asked_at and item.agreed and agreer else [],
-        from_month=item.carried_from and _carried(item.carried_from, "from", item.times_carried),
+        from_month=item.carried_from and _carried(item.carried_from, "from", again=item.times_carried == 2),
         to_month=following and _carried(following, "to"),
         **ways,
     )
@@ -160,9 +180,9 @@ def facts(item):
         yield f"{item.helper} helps"
 
 
-def _carried(other, way, times=1):
-    words = f"Carried over {way} {other.plan.month}{TIMES.get(times, f', for the {times}th time')}"
-    return Way(words, _at(other))
+def _carried(other, way, *, again=False):
+    """The way to the item in the other month. More often than twice stands in a tag beside it."""
+    return Way(f"Carried over {way} {other.plan.month}{', for the 2nd time' if again else ''}", _at(other))
 
 
 def _at(item):
@@ -243,6 +263,13 @@ def _links(item, may):
     if item.can_be_deleted and may_write(item, may):
         found.append(Way("Delete", address("delete_item", item)))
     return found
+
+
+def refusal_of_deletion(item):
+    """Why an item cannot be deleted, as a page says before it asks; None when whoever writes it can."""
+    if item.plan.state == State.REVIEWED:
+        return REVIEWED
+    return None if item.can_be_deleted else KEPT
 
 
 def _move(item, move):

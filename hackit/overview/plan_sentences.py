@@ -80,7 +80,11 @@ def comes_next(standing, who, called):
 
 def _unshared(month, who, called):
     writes = who in (Reader.REVIEWER, Reader.WRITER)
+    if month.wanted and month.over:
+        return "No plan was shared for this month."
     if not month.wanted:
+        if month.over:
+            return _not_expected(month)
         write = " Share it once it is ready." if month.plan else " You can write one all the same."
         return _not_expected(month) + (write if writes else "")
     by, past = month.by("share_by"), month.is_past("share_by")
@@ -89,8 +93,9 @@ def _unshared(month, who, called):
         waits = f"It was to be shared{by}. Share it, so that {called} can agree."
         return waits if past else f"{verb}{by}, so that {called} can agree."
     if who == Reader.APPRENTICE:
-        told = f"It was to be shared with you{by}." if past else f"Your manager or a deputy shares it{by}."
-        return f"{told} Until then you can suggest what should be in it."
+        if past:
+            return f"It was to be shared with you{by}. You can suggest what should be in it."
+        return f"Your manager or a deputy shares it{by}. Until then you can suggest what should be in it."
     return f"It was to be shared{by}." if past else f"It is to be shared{by}."
 
 
@@ -127,23 +132,35 @@ def _agreed(month, who, called):
         return (
             f"You agreed. Say how you get on with each item; from {first} on you can look back on the month."
         )
-    review = month.by("review_by") or " once the month is over"
+    if who == Reader.REVIEWER and month.over:
+        return f"The month is over: {_review(month, who)}"
     if who == Reader.REVIEWER:
-        return (
-            f"The month is over: review it{review}."
-            if month.over
-            else f"{called} agreed. You review it{review}."
-        )
-    return f"{called} agreed. The manager or a deputy reviews it{review}."
+        return f"{called} agreed. You review it{month.by('review_by') or ' once the month is over'}."
+    return f"{called} agreed. {_review(month, who)}"
 
 
 def _reflected(month, who, called):
-    by = month.by("review_by")
     if who == Reader.APPRENTICE:
-        return f"You have looked back on it. Your manager or a deputy reviews it{by}."
+        told = "You have looked back on it."
+        if not month.plan.agreed_at:
+            told = "You have looked back on it, and not agreed to it yet: you still can."
+        elif month.changed:
+            told = f"{told} It was changed since you agreed: agree to the changes."
+    else:
+        agreed = "" if month.plan.agreed_at else " without agreeing to it"
+        told = f"{called} has looked back on it{agreed}."
+    review = _review(month, who)
+    return f"{told} {review[0].upper()}{review[1:]}"
+
+
+def _review(month, who):
+    """Who reviews it, and by when; or was to, once that day has passed."""
+    past = month.is_past("review_by")
+    by = month.by("review_by") or ("" if month.over else " once the month is over")
     if who == Reader.REVIEWER:
-        return f"{called} has looked back on it. Review it{by}."
-    return f"{called} has looked back on it. The manager or a deputy reviews it{by}."
+        return f"it was to be reviewed{by}. Review it." if past else f"review it{by}."
+    whoever = "Your manager or a deputy" if who == Reader.APPRENTICE else "The manager or a deputy"
+    return f"{whoever} was to review it{by}, and has not yet." if past else f"{whoever} reviews it{by}."
 
 
 def _reviewed(month, who, called):

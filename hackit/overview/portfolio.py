@@ -153,7 +153,7 @@ def _link(link, on):
     holds = not link.withdrawn_at and link.expires_on >= on
     address = settings.SITE_URL + reverse("shared_portfolio", args=[link.token])
     return Link(
-        purpose=str(link),
+        purpose=link.called,
         address=address if holds else "",
         state=_state(link, holds),
         visits=_visits(link),

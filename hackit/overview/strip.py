@@ -136,9 +136,8 @@ def _done(plan):
 def _no_plan_yet(record, on):
     first, _ = months.programme(record, on)
     begins = f"The first day is {dates.words(first)}. " if first > on else ""
-    return (
-        f"{begins}There is no work plan yet. Open a month to begin its plan, or to see it once it is written."
-    )
+    writes = "begin its plan, or to " if access.allows(record, Action.WRITE_PLANS) else ""
+    return f"{begins}There is no work plan yet. Open a month to {writes}see it once it is written."
 
 
 def _url(record, month):

@@ -23,7 +23,8 @@ class Page:
 
     For a buddy `whole` is False, and everything but the items is blank. `word` is the state of the plan, or
     the Word of a month without one; `urls` leads from what can be done to where that is done, `seen` is what
-    the apprentice read, as agreeing asks for it. `reflection` and `review` are (heading, words).
+    the apprentice read, as agreeing asks for it. `past` says that the month is over, by its date or because
+    it is reviewed. `reflection` and `review` are (heading, words).
     """
 
     own: bool
@@ -34,6 +35,7 @@ class Page:
     month_on: date
     word: str
     late: bool
+    past: bool
     next: str
     aim: str
     aim_mark: str
@@ -79,6 +81,7 @@ def page(record, month, on, breaks):
         called=record.person.called,
         month=f"{month:%B %Y}",
         month_on=month,
+        past=standing.over or standing.state == State.REVIEWED,
         items=own,
         suggestions=suggestions if whole else [],
         before=_neighbour(record, month, -1, on),
@@ -176,9 +179,11 @@ def looking_back(plan):
 
 def _agrees(standing):
     """What the button says with which the apprentice agrees; blank while there is nothing to agree."""
-    if standing.state == State.SHARED:
+    if not standing.can(Step.AGREE):
+        return ""
+    if not standing.plan.agreed_at:
         return Step.AGREE
-    return "Agree to the changes" if standing.changed and standing.can(Step.AGREE) else ""
+    return "Agree to the changes" if standing.changed else ""
 
 
 WAYS = {
@@ -193,16 +198,19 @@ WRITING = {
     "write_aim": Action.WRITE_PLANS,
     "add_item": Action.WRITE_PLANS,
     "suggest_item": Action.SUGGEST_ITEMS,
+    "begin_plan": Action.WRITE_PLANS,
 }
 
 
 def _urls(record, standing, may, *, empty):
     """Where what the reader can do now is done, by the name of the address.
 
-    Nothing is shared of a plan that is `empty`, and nothing agreed to while nothing is asked.
+    Nothing is shared of a plan that is `empty`, and nothing agreed to while nothing is asked; and a plan
+    begins while it is a draft and its month not over.
     """
     names = [name for name, action in WRITING.items() if action in may and standing.state != State.REVIEWED]
     if standing.plan:
         names += [name for name, (action, step) in WAYS.items() if action in may and standing.can(step)]
-    left_out = {"share_plan": empty, "agree_plan": not _agrees(standing)}
+    begins = standing.state in (None, State.DRAFT) and not standing.over
+    left_out = {"share_plan": empty, "agree_plan": not _agrees(standing), "begin_plan": not begins}
     return {name: reverse(name, args=[record.pk, standing.month]) for name in names if not left_out.get(name)}

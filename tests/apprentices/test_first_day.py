@@ -288,7 +288,7 @@ def test_times_as_people_write_them(typed, stored, people, client_of):
         ({"comes_at": "soon"}, "Write the time as 9:30 or 2pm."),
         ({"comes_at": "9" * 5000}, "Write the time as 9:30 or 2pm."),
         ({"lunch": "x" * 401}, "at most 400 characters"),
-        ({"lunch": "x\0"}, "Null characters"),
+        ({"lunch": "x\0"}, "a sign that cannot be saved"),
         (dict.fromkeys(FORM, "") | {"_version": "9" * 400}, "Fill in"),
     ],
 )

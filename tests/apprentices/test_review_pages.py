@@ -188,7 +188,7 @@ def test_the_page_begins_with_today_and_all_three(people, client_of):
         ([("Book", "manager", "")], {}, "due_on_0", "Action 1: say by when."),
         ([("Book", "manager", "16/11/2026")], {}, "due_on_0", "Choose the day of the review or a later one."),
         ([("Book", "manager", "31/2/2027")], {}, "due_on_0", "Write the day as"),
-        ([("Book", "nobody", "1/12/2026")], {}, "owner_0", "Select a valid choice"),
+        ([("Book", "nobody", "1/12/2026")], {}, "owner_0", "Choose one of the list."),
         ([("Book", "manager", "1/12/2026")] * 2, {}, "what_1", "This stands in another row already"),
         ([("x" * 201, "manager", "1/12/2026")], {}, "what_0", "at most 200"),
     ],

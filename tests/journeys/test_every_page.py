@@ -639,6 +639,11 @@ def deleted_meanwhile(page, world):
     press("Save", title="Mine")(page, world)
 
 
+def taken_in_meanwhile(page, world):
+    log.take_in(PlanItem.objects.suggested().first(), by=world.manager)
+    press("Save", title="Mine")(page, world)
+
+
 def aim_changed_meanwhile(page, world):
     log.write_aim(world.record, month_of(world), aim="Theirs", by=world.deputy)
     press("Save the aim", aim="Mine")(page, world)
@@ -2258,6 +2263,15 @@ PAGES = [
         f"Add an item for {THIS_MONTH}: Here Apprentice",
         ADD_ITEM,
         do=deleted_meanwhile,
+    ),
+    look(
+        "suggestion, taken in meanwhile",
+        "apprentice",
+        plan_of_everything,
+        item_at(suggested=True),
+        f"Suggest an item for {THIS_MONTH}",
+        ADD_ITEM,
+        do=taken_in_meanwhile,
     ),
     look(
         "item, dropped",

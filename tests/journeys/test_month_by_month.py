@@ -54,7 +54,7 @@ def item(page, title):
 def test_a_month_from_empty_to_reviewed(come_in, people, month, address):
     manager, apprentice = come_in(people.manager), come_in(people.apprentice)
     manager.goto(address)
-    text(manager, "Nothing is planned yet.")
+    text(manager, "Nothing was planned.")
     click(manager, "Write the aim")
     manager.get_by_label("Aim of the month").fill("Know how requests reach the desk")
     click(manager, "Save the aim")
@@ -173,7 +173,7 @@ def test_a_month_by_keyboard(page, live_server, people, address, signed_in, viol
     page.keyboard.press("Enter")
     # Where something was done, one goes on.
     expect(item(page, "Write a guide")).to_be_focused()
-    expect(page.get_by_role("heading", level=3)).to_have_text(
+    expect(page.locator(".app-items").get_by_role("heading")).to_have_text(
         ["Write a guide Planned", "Shadow the desk Planned"]
     )
     page.goto(address)

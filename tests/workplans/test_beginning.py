@@ -179,12 +179,20 @@ def test_items_of_the_last_plan_are_ticked_and_those_given_up_are_not_there(
     actions.move_on(carried, Move.CARRY, because="The desk was busy", by=people.manager)
     page = text(client_of(people.manager).get(path))
     assert "From October 2026" in page
-    assert page.count('checked="checked"') == 2
-    for title in ("Answer the desk", "Finished"):
+    assert page.count('checked="checked"') == 1
+    for title in ("Answer the desk", "Finished (done)"):
         assert title in page
     for title in ("Older", "Later", "Dropped", "Suggested", "Carried"):
         assert title not in page
     assert "1 item stands in it already" in page
+
+
+def test_what_is_open_in_a_shared_plan_is_not_ticked_and_says_why(people, path, record, client_of):
+    october = make.WorkPlanFactory(apprentice=record, month_on=OCTOBER, shared=True)
+    make.PlanItemFactory(plan=october, title="Answer the desk")
+    page = text(client_of(people.manager).get(path))
+    assert "Answer the desk (still open in October 2026: carry it over instead)" in page
+    assert 'checked="checked"' not in page
 
 
 def test_what_is_left_ticked_is_added(people, october, path, record, client_of):

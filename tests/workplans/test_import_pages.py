@@ -185,9 +185,9 @@ def test_the_columns_can_be_changed_again(way):
     [
         ({"day": ""}, "Choose the column."),
         ({"day": "1"}, "This column is the day already"),
-        ({"day": "77"}, "Select a valid choice"),
-        ({"unit": "parsecs"}, "Select a valid choice"),
-        ({"paid": "x"}, "Select a valid choice"),
+        ({"day": "77"}, "Choose one of the list."),
+        ({"unit": "parsecs"}, "Choose one of the list."),
+        ({"paid": "x"}, "Choose one of the list."),
     ],
 )
 def test_wrong_columns(changed, said, way):

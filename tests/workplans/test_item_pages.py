@@ -179,11 +179,11 @@ def test_carried_over_both_months_lead_to_each_other(people, at_plan, item):
 
 def test_carried_again_and_again_it_shows(people, at_plan, item):
     PlanItem.objects.update(times_carried=1)
-    for role, words in (("manager", "2nd"), ("buddy", "3rd")):
+    for role, words in (("manager", "November 2026, for the 2nd time"), ("buddy", "December 2026")):
         item = actions.move_on(item, "Carry over", because="No time", by=people.manager).carried_to
         month = item.plan.month_on
         shown = at_plan(role).page(month).items[0]
-        assert shown.from_month.words.endswith(f", for the {words} time")
+        assert shown.from_month.words.endswith(words)
     assert shown.often == "Carried over 3 times"
 
 
@@ -237,7 +237,38 @@ def test_suggested_and_taken_in(people, at_plan, plan):
     answer = manager.send("take_in_item", item.pk, seen=item.fingerprint())
     assert answer.url == f"{manager.path()}#item-{item.pk}"
     assert titles(apprentice) == ["Visit both depots"]
-    assert apprentice.send("plan_item", item.pk, title="Mine", kind="work").status_code == 404
+    assert "Change" not in apprentice.ways("Visit both depots")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        ("taken in", "This was taken into the plan while you were writing"),
+        ("declined", "Somebody said no to this while you were writing"),
+        ("deleted", "This item was deleted while you were writing"),
+    ],
+)
+def test_what_the_apprentice_typed_outlives_their_suggestion(meanwhile, told, people, at_plan, plan):
+    item = make.PlanItemFactory(plan=plan, suggested=True, title="A wish")
+    apprentice, manager = at_plan("apprentice"), at_plan("manager")
+    if meanwhile == "taken in":
+        manager.do("take_in_item", item.pk)
+    elif meanwhile == "declined":
+        manager.move(item, "drop", because="No")
+    else:
+        apprentice.do("delete_item", item.pk)
+    answer = apprentice.send("plan_item", item.pk, title="A better wish", kind="work", detail="Long")
+    text = answer.content.decode()
+    assert told in text
+    assert "Nothing that you typed is lost: here it is, to be suggested as a new item." in text
+    form = answer.context["form"]
+    assert (form["title"].value(), form["detail"].value()) == ("A better wish", "Long")
+    assert form.helper.form_action == apprentice.path("suggest_item")
+    assert not PlanItem.objects.filter(title="A better wish").exists()
+
+
+def test_what_the_apprentice_never_suggested_they_do_not_change(people, at_plan, item):
+    assert at_plan("apprentice").send("plan_item", item.pk, title="Mine", kind="work").status_code == 404
 
 
 def test_suggested_and_answered_with_a_reason(people, at_plan, plan):
@@ -318,6 +349,58 @@ def test_an_item_of_another_month_or_somebody_else_is_not_there(people, at_plan,
     theirs = make.PlanItemFactory(plan__apprentice=people.other_record)
     manager = at_plan("manager")
     for found, month in ((item, DECEMBER), (theirs, NOVEMBER)):
-        answer = manager.do("move_item", found.pk, "drop", month=month, because="x")
-        assert said(answer) == ["This item was deleted meanwhile."]
+        for name, more in (("move_item", ["drop"]), ("plan_item", []), ("delete_item", [])):
+            path = manager.path(name, found.pk, *more, month=month)
+            assert manager.client.get(path).status_code == 404
+            answer = manager.client.post(path, {"title": "x", "kind": "work", "because": "x"})
+            assert answer.status_code == 404
+    assert manager.client.get(manager.path("plan_item", 987654)).status_code == 404
     assert not PlanItem.objects.exclude(state="planned").exists()
+
+
+@pytest.mark.parametrize("suggested", [True, False])
+def test_a_buddy_learns_of_what_was_deleted_only_what_they_could_read(suggested, people, at_plan, plan):
+    item = make.PlanItemFactory(plan=plan, suggested=suggested)
+    pk, buddy, manager = item.pk, at_plan("buddy"), at_plan("manager")
+    item.delete()
+    answers = [one.client.get(one.path("plan_item", pk)).status_code for one in (buddy, manager)]
+    assert answers == [404 if suggested else 302, 302]
+    assert buddy.send("plan_item", pk, title="x", kind="work").status_code == (404 if suggested else 302)
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "more"),
+    [
+        ("manager", "write_aim", None),
+        ("manager", "add_item", None),
+        ("apprentice", "suggest_item", None),
+        ("apprentice", "reflect", None),
+        ("manager", "delete_item", []),
+        ("manager", "move_item", ["carry"]),
+        ("manager", "move_item", ["drop"]),
+    ],
+)
+def test_a_reviewed_month_offers_no_form(role, name, more, people, at_plan):
+    plan = make.WorkPlanFactory(apprentice=people.record, reviewed=True)
+    item, somebody = make.PlanItemFactory(plan=plan), at_plan(role)
+    path = somebody.path(name, *([] if more is None else [item.pk, *more]))
+    answer = somebody.client.get(path, follow=True)
+    assert answer.redirect_chain == [(somebody.path(), 302)]
+    assert "reviewed" in said(answer)[0]
+
+
+def test_an_item_of_a_reviewed_month_is_only_read_and_what_was_typed_stays(people, at_plan):
+    plan = make.WorkPlanFactory(apprentice=people.record, reviewed=True)
+    item, manager = make.PlanItemFactory(plan=plan), at_plan("manager")
+    assert manager.client.get(manager.path("plan_item", item.pk)).context["form"] is None
+    form = manager.send("plan_item", item.pk, title="Mine", kind="work").context["form"]
+    assert form.non_field_errors() == [actions.plans.REVIEWED]
+    assert form["title"].value() == "Mine"
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_whether_an_item_can_be_deleted_is_said_before_it_is_asked(shared, people, at_plan):
+    plan = make.WorkPlanFactory(apprentice=people.record, shared=shared)
+    manager = at_plan("manager")
+    answer = manager.client.get(manager.path("delete_item", make.PlanItemFactory(plan=plan).pk), follow=True)
+    assert ("Only an item of a draft is deleted" in "".join(said(answer))) == shared

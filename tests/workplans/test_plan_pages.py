@@ -122,6 +122,15 @@ def test_what_a_refusal_says_and_what_was_typed_stays(people, at_plan):
     assert form["went_well"].value() == "The phones"
 
 
+@pytest.mark.parametrize(("role", "name"), [("apprentice", "reflect"), ("manager", "review_plan")])
+def test_nobody_writes_what_is_refused_for_being_early(role, name, people, at_plan):
+    planned(people, shared=True)
+    somebody = at_plan(role)
+    answer = somebody.client.get(somebody.path(name), follow=True)
+    assert answer.redirect_chain == [(somebody.path(), 302)]
+    assert "from " in said(answer)[0]
+
+
 # --- What comes next, for each reader ---
 
 NEXT = [
@@ -176,6 +185,40 @@ NEXT = [
         TODAY,
         "apprentice",
         "You have looked back on it. Your manager or a deputy reviews it by 7 December 2026.",
+    ),
+    # Once a day has passed, it is told as one that has.
+    (None, date(2026, 12, 2), "manager", "No plan was shared for this month."),
+    ("draft", date(2026, 12, 2), "apprentice", "No plan was shared for this month."),
+    (
+        "draft",
+        TODAY,
+        "apprentice",
+        "It was to be shared with you by 25 October 2026. You can suggest what should be in it.",
+    ),
+    (
+        "agreed",
+        date(2026, 12, 8),
+        "manager",
+        "The month is over: it was to be reviewed by 7 December 2026. Review it.",
+    ),
+    (
+        "agreed",
+        date(2026, 12, 8),
+        "coordinator",
+        "Here agreed. The manager or a deputy was to review it by 7 December 2026, and has not yet.",
+    ),
+    (
+        "reflected",
+        date(2026, 12, 8),
+        "manager",
+        "Here has looked back on it. It was to be reviewed by 7 December 2026. Review it.",
+    ),
+    (
+        "reflected",
+        date(2026, 12, 8),
+        "apprentice",
+        "You have looked back on it. "
+        "Your manager or a deputy was to review it by 7 December 2026, and has not yet.",
     ),
 ]
 
@@ -357,8 +400,8 @@ WRITING = {"write_aim", "add_item"}
 @pytest.mark.parametrize(
     ("role", "state", "ways"),
     [
-        ("manager", "draft", WRITING | {"share_plan"}),
-        ("coordinator", "draft", WRITING | {"share_plan"}),
+        ("manager", "draft", WRITING | {"share_plan", "begin_plan"}),
+        ("coordinator", "draft", WRITING | {"share_plan", "begin_plan"}),
         ("apprentice", "draft", {"suggest_item"}),
         ("buddy", "draft", set()),
         ("manager", "shared", WRITING),
@@ -374,6 +417,48 @@ WRITING = {"write_aim", "add_item"}
 def test_what_each_can_do(role, state, ways, people, at_plan):
     planned(people, **({} if state == "draft" else {state: True}))
     assert set(at_plan(role).page().urls) == ways
+
+
+@pytest.mark.parametrize("role", ["manager", "apprentice", "buddy"])
+def test_a_month_that_is_over_is_told_as_one_that_was(role, people, at_plan, go_to):
+    go_to(date(2026, 12, 2))
+    text = at_plan(role).text()
+    assert "What was planned" in text
+    assert "Nothing was planned." in text
+    assert "is planned" not in text
+
+
+def test_a_draft_begins_with_more_until_its_month_is_over(people, at_plan, go_to):
+    manager, words = at_plan("manager"), "from last month or from a template"
+    assert f"begin {words}" in " ".join(manager.text().replace("</a>", "").split())
+    planned(people)
+    assert f"add more {words}" in manager.text()
+    assert words not in at_plan("apprentice").text()
+    go_to(date(2026, 12, 2))
+    assert words not in at_plan("manager").text()
+
+
+def test_who_looked_back_without_agreeing_can_still_agree(people, at_plan):
+    plan = planned(people, reflected=True)
+    plan.agreed_at = None
+    plan.save()
+    apprentice = at_plan("apprentice")
+    page = apprentice.page()
+    assert (page.word, page.agrees) == (State.REFLECTED, "Agree to this plan")
+    assert page.next.startswith("You have looked back on it, and not agreed to it yet: you still can.")
+    assert at_plan("manager").page().next.startswith("Here has looked back on it without agreeing to it.")
+    apprentice.agree()
+    page = apprentice.page()
+    assert (page.word, page.agrees) == (State.REFLECTED, "")
+    assert page.next.startswith("You have looked back on it. ")
+
+
+def test_what_changed_after_they_looked_back_is_said(people, at_plan):
+    plan = planned(people, reflected=True)
+    plan.items.update(asked_at=plan.agreed_at)
+    page = at_plan("apprentice").page()
+    assert page.agrees == "Agree to the changes"
+    assert "It was changed since you agreed: agree to the changes." in page.next
 
 
 def test_after_the_end_it_is_only_read(people, at_plan):
@@ -457,15 +542,16 @@ def test_queries(role, number, people, at_plan):
         ("manager", "write_aim", 7),
         ("manager", "review_plan", 8),
         ("apprentice", "reflect", 8),
-        ("manager", "add_item", 6),
-        ("apprentice", "suggest_item", 6),
+        ("manager", "add_item", 7),
+        ("apprentice", "suggest_item", 7),
         ("manager", "plan_item", 8),
         ("manager", "move_item", 6),
         ("manager", "delete_item", 6),
     ],
 )
-def test_queries_of_forms(role, name, number, people, at_plan):
-    plan = planned(people, reflected=True)
+def test_queries_of_forms(role, name, number, people, at_plan, go_to):
+    go_to(date(2026, 11, 25))
+    plan = planned(people, **({} if name == "delete_item" else {"reflected": True}))
     item = {"plan_item": [plan.items.first().pk], "move_item": [plan.items.first().pk, "drop"]}
     visitor, counts = at_plan(role), []
     path = visitor.path(name, *item.get(name, [plan.items.first().pk] if name == "delete_item" else []))

@@ -73,14 +73,15 @@ def test_items_of_a_plan_take_the_same_queries_whatever_their_number(
 
 def test_what_opens_a_portfolio_is_nowhere_in_the_workshop(people, client_of):
     link = make.PortfolioLinkFactory(apprentice=people.record, purpose="For Ms Okafor")
-    link.withdrawn_at = link.made_at
+    link.withdrawn_at, link.purpose = link.made_at, "For Ms Okafor again"
     link.save()
     client, desk = client_of(people.coordinator), "/admin/workplans/portfoliolink/"
     for path in (desk, f"{desk}{link.pk}/change/", f"{desk}{link.pk}/history/"):
         page = text(client, path)
-        assert "For Ms Okafor" in page
+        assert "Here Apprentice" in page or str(link) in page
+        assert "Okafor" not in page
         assert link.token not in page
-    for token in (link.token, link.token[:6]):
+    for token in (link.token, link.token[:6], "Okafor"):
         assert rows(text(client, f"{desk}?q={token}")) == 0
     assert client.get(desk, {"token__startswith": link.token[:2]}).status_code == 400
     assert not any("token" in field.name for field in PortfolioLink.history.model._meta.fields)
@@ -103,6 +104,14 @@ def test_a_coordinator_writes_a_template_of_their_own_organisation(people, clien
     assert template.organisation == people.here.organisation
     assert [(item.title, item.day) for item in template.items.all()] == [("Meet the team", 2)]
     assert template.history.get().history_user == people.coordinator
+
+
+def test_a_template_has_at_least_one_item(people, client_of):
+    data = {"name": "Empty month", "position": 1, "organisation": people.here.organisation.pk}
+    data |= {"items-TOTAL_FORMS": "0", "items-INITIAL_FORMS": "0"}
+    answer = client_of(people.coordinator).post("/admin/workplans/plantemplate/add/", data)
+    assert "Write at least one item" in answer.content.decode()
+    assert not PlanTemplate.objects.exists()
 
 
 def test_a_day_that_some_months_lack_is_refused(people, client_of):

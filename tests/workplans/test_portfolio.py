@@ -286,7 +286,8 @@ def test_links_are_shown_with_visits_and_until_when(people, client_of):
     for visits in ("Opened once, on 3 December 2026.", "Opened 2 times, last on 3 December 2026."):
         actions.visit(PortfolioLink.objects.get(), on=date(2026, 12, 3))
         assert client.get(path("portfolio", record)).context["page"].links[0].visits == visits
-    answer = client.post(link.withdraw_url, follow=True)
+    answer, again = (client.post(link.withdraw_url, follow=True) for _ in range(2))
+    assert "This link is withdrawn already: Job." in words_of(again)
     [link] = answer.context["page"].links
     assert (link.state, link.address, link.withdraw_url) == ("Withdrawn on 18 November 2026.", "", "")
     assert token not in answer.content.decode()
@@ -304,7 +305,7 @@ def test_what_the_form_of_a_link_refuses(people, client_of):
         ({"purpose": ""}, {"days": ["Choose how long the link is to work."]}),
         (
             {"days": "7", "purpose": "x" * 81},
-            {"purpose": ["Ensure this value has at most 80 characters (it has 81)."]},
+            {"purpose": ["Write at most 80 characters: this has 81."]},
         ),
     ):
         assert client.post(path("make_link", people.record), fields).context["form"].errors == errors

@@ -179,7 +179,8 @@ def test_fields_that_a_form_does_not_ask_change_nothing(people, project, client_
             {"from_on": "2/9/2026", "until_on": "1/9/2026"},
             {"until_on": ["The last day is before the first."]},
         ),
-        ({"title": "x" * 121}, {"title": ["Ensure this value has at most 120 characters (it has 121)."]}),
+        ({"title": "x" * 121}, {"title": ["Write at most 120 characters: this has 121."]}),
+        ({"from_on": "31/2/2026"}, {"from_on": ["Write the day as 3/9/2026 or 3 September 2026."]}),
     ],
 )
 def test_what_a_form_refuses(fields, errors, people, client_of):
@@ -281,6 +282,14 @@ def test_a_project_of_somebody_else_is_not_found_under_a_record_of_ones_own(peop
     for name in ("project", "change_project", "give_feedback"):
         path = reverse(name, args=[people.record.pk, theirs.pk])
         assert client_of(people.manager).get(path).status_code == 404
+
+
+def test_what_cannot_be_deleted_is_said_before_it_is_asked(people, project, client_of):
+    make.PlanItemFactory(plan__apprentice=people.record, project=project)
+    client, path = client_of(people.manager), reverse("delete_project", args=[people.record.pk, project.pk])
+    answer = client.get(path, follow=True)
+    assert answer.redirect_chain == [(reverse("project", args=[people.record.pk, project.pk]), 302)]
+    assert "This project stays: items of a work plan belong to it." in words_of(answer)
 
 
 def test_deleting_by_hand(people, project, client_of):

@@ -286,3 +286,10 @@ def test_the_page_takes_the_same_queries_however_long_the_programme(role, number
             assert client.get(f"/apprentices/{record.pk}/plans/").status_code == 200
         counts.append(len(queries))
     assert counts == [number] * 3
+
+
+@pytest.mark.parametrize(("role", "begins"), [("manager", True), ("apprentice", False)])
+def test_who_writes_plans_alone_is_told_to_begin_one(role, begins, people, record, client_of):
+    page = get(client_of, getattr(people, role), record).context["page"]
+    assert "There is no work plan yet. Open a month to " in page.empty
+    assert ("begin its plan" in page.empty) == begins

@@ -181,7 +181,7 @@ BLOCK = {"kind": "block", "from_on": "16/11/2026", "until_on": "27/11/2026"}
     ("fields", "errors"),
     [
         ({"friday": ""}, {"monday": "Choose a morning, an afternoon or a whole day on at least one day."}),
-        ({"friday": "X"}, {"friday": "Select a valid choice. X is not one of the available choices."}),
+        ({"friday": "X"}, {"friday": "Choose one of the list."}),
         ({"hours": ""}, {"hours": "Write the hours of a whole day."}),
         ({"hours": "seven"}, {"hours": "Write a number: 7.25."}),
         ({"hours": "0.5"}, {"hours": "A whole day has from 1 to 12 hours."}),
@@ -194,7 +194,7 @@ BLOCK = {"kind": "block", "from_on": "16/11/2026", "until_on": "27/11/2026"}
             {"from_on": "Learning begins on 10 August 2026: choose that day or a later one."},
         ),
         ({"until_on": "17/11/2026"}, {"until_on": "The last day is before the first."}),
-        ({"kind": "often"}, {"kind": "Select a valid choice. often is not one of the available choices."}),
+        ({"kind": "often"}, {"kind": "Choose one of the list."}),
         (BLOCK | {"until_on": ""}, {"until_on": "Write the last day of the block."}),
         (
             BLOCK | {"from_on": "18/11/2026"},

@@ -13,6 +13,8 @@ from workplans.actions.plans import REVIEWED, asked_at, plan_to_write
 from workplans.models import PlanItem, WorkPlan
 from workplans.work_plan import ItemState, Move, State
 
+KEPT = "Only an item of a draft that nobody has begun is deleted. Drop this one and say why."
+
 
 @transaction.atomic
 def add_item(apprentice, month, *, words, by, on=None):
@@ -102,7 +104,7 @@ def delete_item(item, *, by, on=None):
     """
     on, item = on or dates.today(), _locked(item)
     if not item.can_be_deleted or item.waits != _by_apprentice(item, by):
-        raise ValidationError("Only an item of a draft is deleted. Drop this one and say why.")
+        raise ValidationError(KEPT)
     take_away(item, by=by, on=on)
 
 

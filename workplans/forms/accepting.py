@@ -3,9 +3,9 @@
 from crispy_forms_gds.layout import Button, Div, Hidden
 from django import forms
 
-from hackit.forms import GovukForm
+from hackit.forms import GovukForm, field_of
 from workplans import actions
-from workplans.forms.entries import field_of
+from workplans.models import LearningEntry
 from workplans.models.entries import versions_seen
 
 SEEN, SEND_BACK = "seen", "send_back"
@@ -16,6 +16,7 @@ class AnswerForm(GovukForm, forms.Form):
     """One entry, accepted or returned; it knows which version of the entry was read."""
 
     returned_because = field_of(
+        LearningEntry,
         "returned_because",
         required=False,
         label="Why you return it",

@@ -6,11 +6,11 @@ from crispy_forms_gds.layout import HTML, Button, Field, Fieldset, Hidden, Size
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hackit.forms import GovukForm
+from hackit.forms import GovukForm, field_of
 from hackit.forms import day as day_field
 from hackit.working_days import SATURDAY
 from workplans.actions import Draft
-from workplans.forms.entries import NEVER, PaidField, TimeField, field_of, kind_field
+from workplans.forms.entries import NEVER, PaidField, TimeField, kind_field
 from workplans.models import LearningEntry
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -81,6 +81,7 @@ class DaysForm(GovukForm, forms.Form):
     button = "Log these days"
     kind = kind_field(label="Kind", help_text=NEVER)
     what = field_of(
+        LearningEntry,
         "what",
         "Say what you learned.",
         required=False,

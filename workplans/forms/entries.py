@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Button, Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hackit.forms import GovukForm
+from hackit.forms import GovukForm, field_of
 from workplans import log
 from workplans.actions import Draft
 from workplans.models import LearningEntry
@@ -52,13 +52,6 @@ class TimeField(forms.CharField):
         return int(minutes)
 
 
-def field_of(name, nothing="", **more):
-    """A field of the log as its record has it, with our words for nothing written."""
-    field = LearningEntry._meta.get_field(name).formfield(**more)
-    field.error_messages["required"] = nothing
-    return field
-
-
 def kind_field(nothing="Choose a kind", **more):
     """The kinds in two groups, those that count and those that never do."""
     words = {"required": "Choose what kind of learning it was."}
@@ -84,6 +77,7 @@ class EntryForm(GovukForm, forms.Form):
     """One piece of learning, to be logged."""
 
     learned_on = field_of(
+        LearningEntry,
         "learned_on",
         "Write the day.",
         help_text="For example, 3/9/2026.",
@@ -91,9 +85,10 @@ class EntryForm(GovukForm, forms.Form):
     )
     minutes = TimeField(label="Time", help_text=TIME)
     kind = kind_field(label="Kind", help_text=NEVER)
-    what = field_of("what", "Say what you learned.", help_text="A sentence or two is enough.")
+    what = field_of(LearningEntry, "what", "Say what you learned.", help_text="A sentence or two is enough.")
     in_paid_time = PaidField()
     link = field_of(
+        LearningEntry,
         "link",
         label="Link (optional)",
         help_text=LINK,

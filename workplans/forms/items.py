@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Button, Div, Field, Size
 from django import forms
 from django.urls import reverse
 
-from hackit.forms import Comparing, GovukForm, day
+from hackit.forms import Comparing, GovukForm, day, field_of
 from workplans import actions
 from workplans.models import PlanItem
 from workplans.work_plan import Move
@@ -13,22 +13,17 @@ ANOTHER, MORE = "another", "more"
 STORED_AS = {"who_helps": "helper"}
 
 
-def field_of(name, nothing="", **more):
-    """A field of an item as its record has it, with our words for nothing written."""
-    field = PlanItem._meta.get_field(name).formfield(**more)
-    field.error_messages["required"] = nothing
-    return field
-
-
 class ItemForm(GovukForm, forms.Form):
     """What is written of an item of an Apprentice."""
 
-    title = field_of("title", "Write what is to be done or learned.", label="What")
-    kind = field_of("kind", "Choose what it is about.", label="Kind", widget=forms.RadioSelect)
+    title = field_of(PlanItem, "title", "Write what is to be done or learned.", label="What")
+    kind = field_of(PlanItem, "kind", "Choose what it is about.", label="Kind", widget=forms.RadioSelect)
     due_on = day("due", "The day, such as 3/9/2026. Leave it blank if there is none.", required=False)
-    detail = field_of("detail", help_text="What is needed, where it is, how to know that it is done.")
+    detail = field_of(
+        PlanItem, "detail", help_text="What is needed, where it is, how to know that it is done."
+    )
     # Templates find what crispy knows of a form under “helper”: a field of that name would hide it.
-    who_helps = field_of("helper", help_text="A name, such as who shows how it is done.")
+    who_helps = field_of(PlanItem, "helper", help_text="A name, such as who shows how it is done.")
 
     def __init__(self, *args, apprentice, **kwargs):
         self.apprentice = apprentice
@@ -115,7 +110,7 @@ class ChangeForm(Comparing, ItemForm):
 class ReasonForm(GovukForm, forms.Form):
     """Why an item is carried over or dropped, or a suggestion not taken in."""
 
-    because = field_of("because", "Say why in a sentence.", label="Why", required=True)
+    because = field_of(PlanItem, "because", "Say why in a sentence.", label="Why", required=True)
 
     def __init__(self, *args, item, move, **kwargs):
         self.item, self.move = item, move

@@ -2,21 +2,16 @@
 
 from django import forms
 
-from hackit.forms import Comparing, GovukForm
+from hackit.forms import Comparing, GovukForm, field_of
 from workplans import actions
 from workplans.models import WorkPlan
-
-
-def field_of(name, **more):
-    """A field of a plan as its record has it."""
-    return WorkPlan._meta.get_field(name).formfield(**more)
 
 
 class AimForm(Comparing, GovukForm, forms.Form):
     """The aim of a month; `record` is its plan, unsaved while there is none."""
 
     button = "Save the aim"
-    aim = field_of("aim", required=True, error_messages={"required": "Write what the month is for."})
+    aim = field_of(WorkPlan, "aim", "Write what the month is for.", required=True)
 
     def __init__(self, *args, plan, **kwargs):
         self.record = plan
@@ -33,9 +28,9 @@ class ReflectForm(Comparing, GovukForm, forms.Form):
     """The apprentice looks back on a month."""
 
     button = "Save my reflection"
-    went_well = field_of("went_well")
-    was_hard = field_of("was_hard")
-    proud_of = field_of("proud_of")
+    went_well = field_of(WorkPlan, "went_well")
+    was_hard = field_of(WorkPlan, "was_hard")
+    proud_of = field_of(WorkPlan, "proud_of")
 
     def __init__(self, *args, plan, **kwargs):
         self.record = plan
@@ -52,12 +47,17 @@ class ReviewForm(Comparing, GovukForm, forms.Form):
     """The manager or a deputy reviews a month."""
 
     button = "Save the review"
-    review = field_of("review", label="Your words on the month", required=True)
+    review = field_of(
+        WorkPlan,
+        "review",
+        "Write a sentence about the month.",
+        label="Your words on the month",
+        required=True,
+    )
 
     def __init__(self, *args, plan, **kwargs):
         self.record = plan
         super().__init__(*args, initial={"review": plan.review}, **kwargs)
-        self.fields["review"].error_messages["required"] = "Write a sentence about the month."
 
     def act(self, by):
         """Saves it. Returns what `by` reads then. Raises ValidationError."""

@@ -36,10 +36,7 @@ class PlanQuerySet(Scoped, models.QuerySet):
     """Work plans, of any apprentice."""
 
     def with_counts(self):
-        """Each with the numbers of its items: `done`, `carried`, `dropped`, `open`, and `suggested` ones.
-
-        `suggested` wait for an answer and count nowhere else. `changed` are those to be agreed anew.
-        """
+        """Each with the numbers of its items: `done`, `carried`, `dropped` and `open`; no suggestions."""
         own = Q(items__suggested_at__isnull=True)
 
         def number(*states):
@@ -50,8 +47,6 @@ class PlanQuerySet(Scoped, models.QuerySet):
             carried=number(ItemState.CARRIED),
             dropped=number(ItemState.DROPPED),
             open=number(*work_plan.OPEN),
-            suggested=Count("items", ~own & Q(items__state=ItemState.PLANNED)),
-            changed=Count("items", Q(items__asked_at__isnull=False)),
         )
 
 

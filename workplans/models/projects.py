@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from hackit import privacy
+from hackit import dates, privacy
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
 from workplans.models.entries import WHO_LEARNS_AND_WHO_ACCEPTS
@@ -184,4 +184,9 @@ class PortfolioLink(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self):
-        return self.purpose or "Link to the portfolio"
+        return f"Link until {dates.words(self.expires_on)}"
+
+    @property
+    def called(self):
+        """What the apprentice knows it by: nobody else reads whom it is for."""
+        return self.purpose or str(self)

@@ -11,11 +11,16 @@ from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import plan_items
 from workplans import actions, months, work_plan
+from workplans.actions.plans import REVIEWED
 from workplans.forms.items import MORE, AddForm, ChangeForm, ReasonForm
 from workplans.models import WorkPlan
-from workplans.views.plans import record_for
+from workplans.views.plans import plan_or_new, record_for, to_plan
+from workplans.work_plan import State
 
 GONE = "This item was deleted meanwhile."
+DELETED = "This item was deleted while you were writing."
+TAKEN_IN = "This was taken into the plan while you were writing, as it was."
+ANSWERED = "Somebody said no to this while you were writing: the plan says why."
 MOVES = {slug: move for move, slug in plan_items.SLUGS.items()}
 
 
@@ -39,12 +44,14 @@ def plan_item(request, pk, month, item):
     record = record_for(request, pk, Action.SEE_PLAN_ITEMS)
     found, may = plan_items.item_of(record, month, item), access.actions(record)
     if found is None:
-        return _gone(request, record, month, may)
+        return _gone(request, record, month, item, may)
     writes = plan_items.may_write(found, may)
     whole = Action.SEE_PLANS in may
-    if (found.suggested_at and not whole) or (request.method == "POST" and not writes):
+    if found.suggested_at and not whole:
         raise Http404
-    changes = request.method == "POST" or found.state in work_plan.OPEN
+    if request.method == "POST" and not writes:
+        return _answered(request, record, found, may)
+    changes = request.method == "POST" or plan_items.is_open(found)
     form = ChangeForm(request.POST or None, item=found) if writes and changes else None
     if form and form.carried_out(request):
         return _back(pk, month, found.pk)
@@ -72,9 +79,12 @@ def delete_item(request, pk, month, item):
     record = record_for(request, pk, Action.SEE_PLANS)
     found = plan_items.item_of(record, month, item)
     if found is None:
-        return _lost(request, pk, month)
+        return _lost(request, record, month, item)
     if not plan_items.may_write(found, access.actions(record)):
         raise Http404
+    refused = plan_items.refusal_of_deletion(found)
+    if refused and request.method == "GET":
+        return to_plan(request, record, month, refused)
     if request.method == "POST":
         try:
             actions.delete_item(found, by=request.user)
@@ -100,7 +110,9 @@ def move_item(request, pk, month, item, move):
     record = record_for(request, pk, action)
     found = plan_items.item_of(record, month, item)
     if found is None:
-        return _lost(request, pk, month)
+        return _lost(request, record, month, item)
+    if request.method == "GET" and found.plan.state == State.REVIEWED:
+        return to_plan(request, record, month, REVIEWED)
     form = ReasonForm(request.POST or None, item=found, move=move)
     if form.carried_out(request):
         return _back(pk, month, found.pk)
@@ -120,26 +132,45 @@ def _add(request, record, month, *, suggests=False):
     form = AddForm(sent, apprentice=record, month=month, suggests=suggests, begun=begun)
     if form.carried_out(request):
         return _to(record.pk, month, "id_title" if form.another else f"item-{form.item.pk}")
+    plan = plan_or_new(record, month)
+    if request.method == "GET" and plan.state == State.REVIEWED:
+        return to_plan(request, record, month, REVIEWED)
     if request.method == "GET" and months.refusal_of_month(record, month, dates.today()):
         raise Http404
-    plan = WorkPlan(apprentice=record, month_on=month)
-    shown = {"form": form, "apprentice": record, "plan": plan, "gone": False}
+    shown = {"form": form, "apprentice": record, "plan": plan, "happened": ""}
     return render(request, "workplans/add_item.html", shown)
 
 
-def _gone(request, record, month, may):
+def _gone(request, record, month, item, may):
     """The item is not there any more: what was typed is offered as a new one."""
-    if request.method == "GET" or Action.WRITE_PLANS not in may:
-        return _lost(request, record.pk, month)
-    form = AddForm(request.POST, apprentice=record, month=month)
+    writes = {Action.WRITE_PLANS, Action.SUGGEST_ITEMS} & may
+    if request.method == "GET" or not writes:
+        return _lost(request, record, month, item)
+    if not plan_items.was_there(record, month, item, may):
+        raise Http404
+    return _anew(request, record, month, DELETED, suggests=Action.WRITE_PLANS not in may)
+
+
+def _answered(request, record, item, may):
+    """A suggestion was answered meanwhile: what the apprentice typed is offered as a new one."""
+    if Action.SUGGEST_ITEMS not in may or not plan_items.was_suggested(item):
+        raise Http404
+    happened = ANSWERED if item.suggested_at else TAKEN_IN
+    return _anew(request, record, item.plan.month_on, happened, suggests=True)
+
+
+def _anew(request, record, month, happened, *, suggests):
+    form = AddForm(request.POST, apprentice=record, month=month, suggests=suggests)
     plan = WorkPlan(apprentice=record, month_on=month)
-    shown = {"form": form, "apprentice": record, "plan": plan, "gone": True}
+    shown = {"form": form, "apprentice": record, "plan": plan, "happened": happened}
     return render(request, "workplans/add_item.html", shown)
 
 
-def _lost(request, pk, month):
-    messages.error(request, GONE)
-    return redirect("work_plan", pk, month)
+def _lost(request, record, month, item):
+    """Back to the plan, for an item that was once in it; any other number is not found."""
+    if not plan_items.was_there(record, month, item, access.actions(record)):
+        raise Http404
+    return to_plan(request, record, month, GONE)
 
 
 def _at_once(request, pk, month, item, action, act, **more):
@@ -147,7 +178,7 @@ def _at_once(request, pk, month, item, action, act, **more):
     record = record_for(request, pk, action)
     found = plan_items.item_of(record, month, item)
     if found is None:
-        return _lost(request, pk, month)
+        return _lost(request, record, month, item)
     try:
         act(found, by=request.user, **more)
     except ValidationError as error:

@@ -13,11 +13,14 @@ from hackit.overview import standing
 from hackit.overview import work_plan as plans
 from hackit.overview.beside import beside, for_beside
 from workplans import actions, months
+from workplans.actions.plans import REVIEWED
 from workplans.forms.items import QuickForm
 from workplans.forms.plans import AimForm, ReflectForm, ReviewForm
 from workplans.models import WorkPlan
+from workplans.work_plan import State, Step, refusal
 
 NO_PLAN = "This month has no plan yet."
+WHOSE = {Step.REFLECT: Action.TELL_PROGRESS, Step.REVIEW: Action.REVIEW_PLANS}
 
 
 @require_safe
@@ -45,10 +48,11 @@ def work_plan(request, pk, month):
 def write_aim(request, pk, month):
     """Writes what a month is for."""
     record = record_for(request, pk, Action.WRITE_PLANS)
-    plan = record.work_plans.filter(month_on=month).first()
-    if plan is None and months.refusal_of_month(record, month, dates.today()):
+    plan = plan_or_new(record, month)
+    if not plan.pk and months.refusal_of_month(record, month, dates.today()):
         raise Http404
-    plan = plan or WorkPlan(apprentice=record, month_on=month)
+    if request.method == "GET" and plan.state == State.REVIEWED:
+        return to_plan(request, record, month, REVIEWED)
     form = AimForm(request.POST or None, plan=plan)
     return _answer(request, form, "workplans/write_aim.html", plan)
 
@@ -79,19 +83,31 @@ def reopen_plan(request, pk, month):
 @require_http_methods(["GET", "POST"])
 def reflect(request, pk, month):
     """The apprentice looks back on the month."""
-    return _with_form(request, pk, month, Action.TELL_PROGRESS, ReflectForm, "workplans/reflect.html")
+    return _with_form(request, pk, month, Step.REFLECT, ReflectForm, "workplans/reflect.html")
 
 
 @require_http_methods(["GET", "POST"])
 def review_plan(request, pk, month):
     """The manager or a deputy reviews the month, with the reflection and what is open beside it."""
-    return _with_form(request, pk, month, Action.REVIEW_PLANS, ReviewForm, "workplans/review_plan.html")
+    return _with_form(request, pk, month, Step.REVIEW, ReviewForm, "workplans/review_plan.html")
 
 
 def record_for(request, pk, action):
     """The record of an apprentice with whose plans whoever asks may do something."""
     mine = Apprentice.objects.allowing(request.user, action)
     return get_object_or_404(mine.select_related("person", "cohort__organisation"), pk=pk)
+
+
+def plan_or_new(record, month):
+    """The plan of a record for a month, unsaved while there is none."""
+    plan = record.work_plans.filter(month_on=month).first()
+    return plan or WorkPlan(apprentice=record, month_on=month)
+
+
+def to_plan(request, record, month, refused):
+    """Back to the page of the plan, which says why nothing was done."""
+    messages.error(request, refused)
+    return redirect("work_plan", record.pk, month)
 
 
 def _at_once(request, record, month, action, said, **more):
@@ -108,12 +124,16 @@ def _at_once(request, record, month, action, said, **more):
     return redirect("work_plan", record.pk, month)
 
 
-def _with_form(request, pk, month, action, form_class, template):
-    record = record_for(request, pk, action)
+def _with_form(request, pk, month, step, form_class, template):
+    """Asks for words about a month; not before they can be saved, so that nobody writes them in vain."""
+    record = record_for(request, pk, WHOSE[step])
     plan = record.work_plans.filter(month_on=month).first()
     if plan is None:
-        messages.error(request, NO_PLAN)
-        return redirect("work_plan", pk, month)
+        return to_plan(request, record, month, NO_PLAN)
+    today = dates.today()
+    refused = refusal(step, plan.state, months.last_day(record, month, today), today)
+    if refused and request.method == "GET":
+        return to_plan(request, record, month, refused)
     form = form_class(request.POST or None, plan=plan)
     return _answer(request, form, template, plan, page=plans.looking_back(plan))
 

@@ -83,10 +83,15 @@ def withdraw_link(request, pk, link):
     mine = Apprentice.objects.allowing(request.user, Action.SEE_PROJECTS).filter(person=request.user)
     record = get_object_or_404(mine.select_related("person"), pk=pk)
     found = get_object_or_404(record.portfolio_links, pk=link)
+    if found.withdrawn_at:
+        messages.info(request, f"This link is withdrawn already: {found.called}.")
+        return redirect("portfolio", pk)
     if request.method == "GET":
         return render(request, "workplans/withdraw_link.html", {"apprentice": record, "link": found})
     actions.withdraw_link(found, by=request.user)
-    messages.success(request, f"Withdrawn: {found}. Whoever opens that link now reads that it does not work.")
+    messages.success(
+        request, f"Withdrawn: {found.called}. Whoever opens that link now reads that it does not work."
+    )
     return redirect("portfolio", pk)
 
 

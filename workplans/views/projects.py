@@ -70,6 +70,10 @@ def delete_project(request, pk, project):
     if found is None:
         messages.info(request, "This project is deleted already.")
         return redirect("projects", pk)
+    refused = actions.refusal_of_deletion(found, has_items=found.items.exists())
+    if request.method == "GET" and refused:
+        messages.error(request, refused)
+        return redirect("project", pk, project)
     if request.method == "GET":
         return render(request, "workplans/delete_project.html", {"apprentice": record, "project": found})
     try:
