@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hackit import dates
+from tests import factories as make
 from tests.journeys.test_journeys import fill_in_sign_in, give_password, tab_to
 from tests.journeys.test_log_by_keyboard import press, text, write
 from workplans.models import PlanItem
@@ -113,6 +114,22 @@ def test_a_month_from_empty_to_reviewed(come_in, people, month, address):
     click(apprentice, f"Carried over to {dates.add_months(month, 1):%B %Y}")
     expect(item(apprentice, "Write a guide")).to_contain_text(f"Carried over from {month:%B %Y}")
     expect(item(apprentice, "Write a guide")).to_be_focused()
+
+
+def test_half_a_thought_outlives_another_button(come_in, people, month, address):
+    plan = make.WorkPlanFactory(apprentice=people.record, month_on=month)
+    for title in ("First", "Second"):
+        make.PlanItemFactory(plan=plan, title=title)
+    manager = come_in(people.manager)
+    manager.goto(address)
+    manager.get_by_label("What", exact=True).fill("Half a thou")
+    manager.get_by_label("Learning", exact=True).check()
+    click(manager, "Down First")
+    expect(manager.locator(".app-item__title").first).to_contain_text("Second")
+    expect(manager.get_by_label("What", exact=True)).to_have_value("Half a thou")
+    expect(manager.get_by_label("Learning", exact=True)).to_be_checked()
+    manager.reload()
+    expect(manager.get_by_label("What", exact=True)).to_have_value("")
 
 
 def test_two_people_at_one_item(come_in, people, address):

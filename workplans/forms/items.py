@@ -79,7 +79,14 @@ class AddForm(ItemForm):
 
 
 class QuickForm(AddForm):
-    """What is asked at the foot of the plan: a page of its own asks for the rest."""
+    """What is asked at the foot of the plan: a page of its own asks for the rest.
+
+    What was begun in it stays when a button of an item is pressed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.attrs["data-keep"] = ""
 
     def adapt(self):
         for name in ("detail", "who_helps"):
