@@ -45,7 +45,7 @@ def item_given_up(change):
     if change.now["suggested_at"]:
         yield f"said no to a suggestion for {month}"
     elif change.now["state"] == ItemState.CARRIED:
-        yield f"carried an item of {month} over to the next month"
+        yield f"carried an item of {month} over to a later month"
     else:
         yield f"dropped an item of {month}"
 

@@ -390,7 +390,7 @@ def test_items_are_told_when_they_are_carried_over_or_dropped_and_not_when_agree
     assert told == [
         f"{by} dropped an item of November 2026.",
         f"{by} dropped an item of November 2026.",
-        f"{by} carried an item of November 2026 over to the next month.",
+        f"{by} carried an item of November 2026 over to a later month.",
         f"{by} said no to a suggestion for November 2026.",
     ]
 

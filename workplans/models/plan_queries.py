@@ -19,8 +19,8 @@ class PlanNear:
     """What is asked of the plan of a month: its State, and since which days somebody waits for an answer.
 
     `shared_on` is the day on which it was shared; None before. `has_items` says whether any are taken in.
-    `suggested_on` is the day of the oldest suggestion without an
-    answer, `asked_on` that of the oldest change that the apprentice is asked to agree to; None for nothing.
+    `suggested_on` is the day of the oldest suggestion without an answer, `asked_on` that of the oldest change
+    that the apprentice is asked to agree to; None for nothing.
     """
 
     month: date
