@@ -640,7 +640,8 @@ def deleted_meanwhile(page, world):
 
 
 def taken_in_meanwhile(page, world):
-    log.take_in(PlanItem.objects.suggested().first(), by=world.manager)
+    suggestion = PlanItem.objects.suggested().first()
+    log.take_in(suggestion, seen=suggestion.fingerprint(), by=world.manager)
     press("Save", title="Mine")(page, world)
 
 
@@ -1029,10 +1030,11 @@ TUTOR, TEAM, END = (
     "apprentices/change_team.html",
     "apprentices/end_term.html",
 )
-PLAN, PLAN_ITEM, PLAN_ITEMS = (
+PLAN, PLAN_ITEM, PLAN_ITEMS, BESIDE = (
     "workplans/work_plan.html",
     "workplans/plan_item.html",
     "components/plan_items.html",
+    "components/beside.html",
 )
 THIS_MONTH = f"{dates.today():%B %Y}"
 LAST_MONTH = f"{dates.add_months(dates.today(), -1):%B %Y}"
@@ -2176,7 +2178,7 @@ PAGES = [
     look("plan, empty, buddy", "buddy", None, plan_at(), PLAN_OF, PLAN),
     look("plan, draft", "manager", plan_with(), plan_at(), PLAN_OF, PLAN, PLAN_ITEMS),
     look("plan, shared, own", "apprentice", plan_with(shared=True), plan_at(), OWN_PLAN, PLAN, PLAN_ITEMS),
-    look("plan of everything", "manager", plan_of_everything, plan_at(), PLAN_OF, PLAN, PLAN_ITEMS),
+    look("plan of everything", "manager", plan_of_everything, plan_at(), PLAN_OF, PLAN, PLAN_ITEMS, BESIDE),
     look("plan of everything, own", "apprentice", plan_of_everything, plan_at(), OWN_PLAN, PLAN),
     look("plan of everything, buddy", "buddy", plan_of_everything, plan_at(), PLAN_OF, PLAN),
     look("plan, reviewed", "manager", plan_with(reviewed=True), plan_at(), PLAN_OF, PLAN),
