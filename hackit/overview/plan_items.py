@@ -70,7 +70,7 @@ def with_agreed(items):
 
     It is read from the history: the newest version of which they were not asked anew.
     """
-    history = PlanItem.history.filter(id=OuterRef("pk"), asked_at__isnull=True, suggested_at__isnull=True)
+    history = PlanItem.history.filter(id=OuterRef("pk"), **PlanItem.AGREED)
     names = {name: name for name in PlanItem.WRITTEN} | {"project": "project__title", "state": "state"}
     said = history.order_by("-history_id").values(said=JSONObject(**names))
     return items.annotate(agreed=Subquery(said[:1]))
@@ -252,7 +252,7 @@ def _answers(item, may):
 
 def _links(item, may):
     """What is done on a page of its own."""
-    if item.plan.state == State.REVIEWED or item.state not in work_plan.OPEN:
+    if not is_open(item):
         return []
     writes = Action.WRITE_PLANS in may
     found = [Way("Change", address("plan_item", item))] if may_write(item, may) else []

@@ -54,7 +54,7 @@ class Page:
 
 def plan_of(record, month):
     """The plan of a record for a month with `aim_agreed`, the aim that the apprentice agreed to; or None."""
-    history = WorkPlan.history.filter(id=OuterRef("pk"), aim_asked_at__isnull=True).order_by("-history_id")
+    history = WorkPlan.history.filter(id=OuterRef("pk"), **WorkPlan.AGREED).order_by("-history_id")
     plans = record.work_plans.filter(month_on=month).select_related("reviewed_by")
     return plans.annotate(aim_agreed=Subquery(history.values("aim")[:1])).first()
 

@@ -143,11 +143,8 @@ def reorder(item, *, up, by, on=None):
 
 
 def _ask(item, by, on):
-    """Asks the apprentice about an item that is not what they agreed to; one that is again, they need not be.
-
-    What they agreed to is the newest version in the history about which they were not asked.
-    """
-    agreed = item.history.filter(asked_at__isnull=True, suggested_at__isnull=True).first()
+    """Asks the apprentice about an item that is not what they agreed to, and not about one that is again."""
+    agreed = item.history.filter(**PlanItem.AGREED).first()
     same = agreed and all(getattr(agreed, name) == getattr(item, name) for name in PlanItem.WRITTEN)
     dropped = agreed and (agreed.state == ItemState.DROPPED) != (item.state == ItemState.DROPPED)
     item.asked_at = None if same and not dropped else item.asked_at or asked_at(item.plan, by, on)

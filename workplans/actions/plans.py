@@ -29,7 +29,7 @@ def write_aim(apprentice, month, *, aim, by, on=None, seen=""):
     if plan.aim:
         versions.refuse_overwriting(plan, seen, ["aim"])
     plan.aim = aim
-    agreed = plan.history.filter(aim_asked_at__isnull=True).first() if plan.pk else None
+    agreed = plan.history.filter(**WorkPlan.AGREED).first() if plan.pk else None
     same = agreed and agreed.aim == aim
     plan.aim_asked_at = None if same else plan.aim_asked_at or asked_at(plan, by, on)
     return save(plan, by=by, on=on)

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from apprentices.models import AgreedAction, Review
 from cohorts.models import ClosingDay
 from workplans import log
 from workplans.learning_time import Agreed
-from workplans.models.entries import LearningEntry
 from workplans.models.listed import day, listed
+from workplans.models.queries import counted_minutes
 from workplans.models.times import LearningTime
 from workplans.months import last_of
 
@@ -66,8 +65,8 @@ def with_month(apprentices, month):
             owner="owner",
             due_on="due_on",
         ),
-        _month_accepted=_minutes(span, log.State.ACCEPTED),
-        _month_submitted=_minutes(span, log.State.SUBMITTED),
+        _month_accepted=counted_minutes(log.State.ACCEPTED, learned_on__range=span),
+        _month_submitted=counted_minutes(log.State.SUBMITTED, learned_on__range=span),
     )
 
 
@@ -98,12 +97,3 @@ def still_agreed(apprentice):
         AgreedInReview(one["what"], one["owner"], day(one["due_on"])) for one in apprentice._agreed or ()
     ]
     return sorted(found, key=lambda one: (one.due_on, one.what))
-
-
-def _minutes(span, state):
-    """The minutes of a span that count, in one state."""
-    counted = LearningEntry.objects.counting().in_state(state).filter(learned_on__range=span)
-    mine = counted.filter(apprentice=OuterRef("pk")).order_by().values("apprentice")
-    return Coalesce(
-        Subquery(mine.annotate(_sum=Sum("minutes")).values("_sum")), 0, output_field=IntegerField()
-    )

@@ -101,6 +101,8 @@ class WorkPlan(ConditionsAtOnce, models.Model):
     review = LinesField("review of the month", max_length=1500, blank=True)
 
     REFLECTION = ("went_well", "was_hard", "proud_of")
+    # Of its versions those about whose aim the apprentice was not asked: the newest is what they agreed to.
+    AGREED = {"aim_asked_at__isnull": True}
 
     objects = PlanQuerySet.as_manager()
     history = HistoricalRecords()
@@ -231,6 +233,8 @@ class PlanItem(ConditionsAtOnce, models.Model):
 
     # What is written of an item, and what the apprentice agrees to.
     WRITTEN = ("kind", "title", "detail", "project", "due_on", "helper")
+    # Of its versions those about which the apprentice was not asked: the newest is what they agreed to.
+    AGREED = {"asked_at__isnull": True, "suggested_at__isnull": True}
 
     objects = ItemQuerySet.as_manager()
     history = HistoricalRecords()

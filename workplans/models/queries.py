@@ -41,14 +41,15 @@ def with_learning(apprentices):
         starts_from__lte=OuterRef("starts_on"),
     )
     return apprentices.annotate(
-        accepted_minutes=_minutes(log.State.ACCEPTED),
-        submitted_minutes=_minutes(log.State.SUBMITTED),
+        accepted_minutes=counted_minutes(log.State.ACCEPTED),
+        submitted_minutes=counted_minutes(log.State.SUBMITTED),
         published_minimum=Subquery(published.order_by("-starts_from").values("hours")[:1]),
     )
 
 
-def _minutes(state):
-    counted = LearningEntry.objects.counting().in_state(state)
+def counted_minutes(state, **wanted):
+    """The minutes that count of an apprentice's entries in a `log.State`, of those that fit; 0 for none."""
+    counted = LearningEntry.objects.counting().in_state(state).filter(**wanted)
     return Coalesce(_one(counted, Sum("minutes")), 0, output_field=IntegerField())
 
 
