@@ -17,6 +17,7 @@ from apprentices.models import (
     Manager,
     Review,
 )
+from apprentices.workshop_induction import INDUCTION_PAGES
 from apprentices.workshop_moves import BUDDY_PAGES, MANAGER_PAGES, MOVE_PAGES, buttons
 from apprentices.workshop_rows import (
     NEXT_LINE,
@@ -86,7 +87,7 @@ TOLD = ("over_time", "in_human_terms", "other_records")
 
 @admin.register(Apprentice)
 class ApprenticeDesk(MorePages, PersonDesk):
-    more_pages = MOVE_PAGES
+    more_pages = (*MOVE_PAGES, *INDUCTION_PAGES)
     form, add_form = ApprenticeForm, NewApprenticeForm
     list_display = ("person", "cohort", "learns", "now", "manager", "planned_end_on", "joined")
     list_filter = (

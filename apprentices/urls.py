@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apprentices.views import handover, history, people, record, reviews
+from apprentices.views import handover, history, induction, people, record, reviews
 
 urlpatterns = [
     path("", record.apprentices, name="apprentices"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/people/team/", people.change_team, name="change_team"),
     path("<int:pk>/handover/", handover.handover, name="handover"),
     path("<int:pk>/handover/read/", handover.read_handover, name="read_handover"),
+    path("<int:pk>/induction/", induction.induction, name="induction"),
     path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),

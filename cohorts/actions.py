@@ -3,7 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cohorts.models import Coordinator, DataRequest, Organisation
+from cohorts import induction
+from cohorts.models import (
+    Coordinator,
+    Course,
+    DataRequest,
+    InductionItem,
+    InductionTemplate,
+    Organisation,
+)
 from hackit import actions, dates
 
 
@@ -18,6 +26,58 @@ def found(*, name, slug, email, full_name, by=None, on=None):
     person = actions.add_person(email=email, full_name=full_name, organisation=organisation, by=by, on=on)
     actions.save(Coordinator(organisation=organisation, person=person), by=by, on=on)
     return organisation, person
+
+
+# --- Induction ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_induction(organisation, *, by, on=None):
+    """Gives an organisation the courses and the template of `cohorts.induction`; one with any is left alone.
+
+    `by` is None for a command; `on` is today by default. Returns the template, None where nothing was given.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.induction_templates.exists() or organisation.courses.exists():
+        return None
+    courses = {None: None}
+    for course in induction.COURSES:
+        new = Course(organisation=organisation, asked_from=on or dates.today(), **vars(course))
+        courses[course] = actions.save(new, by=by, on=on)
+    template = InductionTemplate(
+        organisation=organisation, name=induction.STANDARD_NAME, about=induction.STANDARD_ABOUT, position=1
+    )
+    actions.save(template, by=by, on=on)
+    for position, item in enumerate(induction.STANDARD, start=1):
+        words = vars(item) | {"course": courses[item.course], "position": position}
+        actions.save(InductionItem(template=template, **words), by=by, on=on)
+    return template
+
+
+@transaction.atomic
+def copy_template(template, *, by, on=None):
+    """A copy of a template for inductions with all its steps, named as one. Returns it."""
+    same = InductionTemplate.objects.filter(organisation=template.organisation_id)
+    taken, number = {name.lower() for name in same.values_list("name", flat=True)}, 1
+    while (name := _copied(template.name, number)).lower() in taken:
+        number += 1
+    last = same.order_by("-position").values_list("position", flat=True).first() or 0
+    copy = InductionTemplate(
+        organisation=template.organisation, name=name, about=template.about, position=last + 1
+    )
+    actions.save(copy, by=by, on=on)
+    for item in template.items.all():
+        item.pk, item.template, item._state.adding = None, copy, True
+        actions.save(item, by=by, on=on)
+    return copy
+
+
+def _copied(name, number):
+    ending = " (copy)" if number == 1 else f" (copy {number})"
+    return name[: InductionTemplate._meta.get_field("name").max_length - len(ending)] + ending
+
+
+# --- Requests for data ----------------------------------------------------------------------------
 
 
 @transaction.atomic

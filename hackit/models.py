@@ -19,6 +19,11 @@ INVITATION_LASTS = timedelta(days=14)
 DEMONSTRATION_DOMAIN = "example.org"
 
 
+def choices(words):
+    """The members of a StrEnum as the choices of a field, their first letter large."""
+    return [(one.value, one[0].upper() + one[1:]) for one in words]
+
+
 class Tidied:
     """A mixin for fields whose `to_python` brings a value into one form: so it is saved and looked up."""
 

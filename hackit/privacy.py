@@ -7,7 +7,7 @@ It imports no records: whom a record is about is written as the lookup that lead
 Sources: UK GDPR Art. 5(1)(e), 13, 15, 17 and 30.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from django.apps import apps
@@ -103,7 +103,8 @@ class Personal:
 
     `about` is the lookup from the record to the user it is about ("" for the user's own row), or a
     tuple of them; () when it is about people without an account, or nobody. `whom` says it in words.
-    `readable_once` names a field that is blank while the person is not to read the record yet: a draft.
+    `unread` are values of records that the person is not to read, such as a draft. `only_theirs` says that
+    nobody but the person gets a copy of it, coordinators neither.
     `withheld` says that the person does not read it here: a coordinator answers who asks for it.
     `many` says that there may be thousands about one person: a page shows the newest, files all.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
@@ -113,7 +114,8 @@ class Personal:
     """
 
     about: str | tuple = ()
-    readable_once: str = ""
+    unread: dict = field(default_factory=dict)
+    only_theirs: bool = False
     withheld: bool = False
     many: bool = False
     whom: str = ""

@@ -14,17 +14,31 @@ from apprentices.models import (
     BreakInLearning,
     Buddy,
     BuddyTerm,
+    Concern,
+    CourseDone,
     DeputyTerm,
     EarlierPlan,
     FailedAttempt,
     FirstDay,
     HandoverNote,
+    Induction,
+    InductionStep,
     Manager,
     ManagerTerm,
     Review,
     SentBack,
 )
-from cohorts.models import Cohort, Coordinator, DataRequest, FirstDayTemplate, Organisation, Team
+from cohorts.models import (
+    Cohort,
+    Coordinator,
+    Course,
+    DataRequest,
+    FirstDayTemplate,
+    InductionItem,
+    InductionTemplate,
+    Organisation,
+    Team,
+)
 from hackit.models import User
 from providers.models import Contact, Provider, PublishedHours, Standard
 from workplans.models import (
@@ -416,3 +430,74 @@ class PlanTemplateItemFactory(DjangoModelFactory):
     template = factory.SubFactory(PlanTemplateFactory)
     position = factory.Sequence(lambda number: number + 1)
     title = factory.Sequence("Item of a template {}".format)
+
+
+class CourseFactory(DjangoModelFactory):
+    class Meta:
+        model = Course
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Course {}".format)
+    asked_from = LONG_AGO
+
+
+class CourseDoneFactory(DjangoModelFactory):
+    class Meta:
+        model = CourseDone
+
+    course = factory.SubFactory(CourseFactory)
+    person = factory.SubFactory(UserFactory)
+    done_on = date(2026, 9, 28)
+    recorded_by = factory.SelfAttribute("person")
+
+
+class InductionTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = InductionTemplate
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Induction {}".format)
+
+
+class InductionItemFactory(DjangoModelFactory):
+    class Meta:
+        model = InductionItem
+
+    template = factory.SubFactory(InductionTemplateFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    title = factory.Sequence("Step of a template {}".format)
+    day = 0
+
+
+class InductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Induction
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    template = factory.SubFactory(
+        InductionTemplateFactory, organisation=factory.SelfAttribute("..apprentice.cohort.organisation")
+    )
+    given_on = date(2026, 8, 10)
+    counted_from = factory.SelfAttribute("apprentice.first_day_at_work_on")
+
+
+class InductionStepFactory(DjangoModelFactory):
+    """A step of the template that nobody has done; `item` stays blank."""
+
+    class Meta:
+        model = InductionStep
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    title = factory.Sequence("Step {}".format)
+    day = 0
+    due_on = factory.SelfAttribute("apprentice.first_day_at_work_on")
+
+
+class ConcernFactory(DjangoModelFactory):
+    class Meta:
+        model = Concern
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    words = factory.Sequence("Something in confidence {}".format)
+    raised_at = factory.LazyFunction(timezone.now)

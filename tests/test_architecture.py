@@ -18,6 +18,7 @@ PURE = {
     "hackit.tablefile",
     "hackit.reading",
     "cohorts.first_day",
+    "cohorts.induction",
     "apprentices.life",
     "apprentices.plan",
     "apprentices.reviews",

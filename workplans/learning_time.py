@@ -36,16 +36,30 @@ class Agreed:
         """Whether a day lies in its period."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
+    def part(self, day):
+        """How much of a day of its period is for learning: NONE, MORNING, AFTERNOON or WHOLE."""
+        return self.pattern[day.weekday()]
+
     def minutes(self, day):
         """The minutes of learning agreed for a day of its period."""
         half = (self.day_minutes + QUARTER) // (2 * QUARTER) * QUARTER
-        return {NONE: 0, WHOLE: self.day_minutes}.get(self.pattern[day.weekday()], half)
+        return {NONE: 0, WHOLE: self.day_minutes}.get(self.part(day), half)
 
 
 def minutes_on(agreed, day):
     """The minutes agreed for a day by the Agreed rows in force on it; a block goes first."""
-    held = sorted((one for one in agreed if one.covers(day)), key=lambda one: not one.in_blocks)
-    return held[0].minutes(day) if held else 0
+    held = _in_force(agreed, day)
+    return held.minutes(day) if held else 0
+
+
+def part_on(agreed, day):
+    """How much of a day the Agreed rows in force on it leave to learning, as `Agreed.part`."""
+    held = _in_force(agreed, day)
+    return held.part(day) if held else NONE
+
+
+def _in_force(agreed, day):
+    return min((one for one in agreed if one.covers(day)), key=lambda one: not one.in_blocks, default=None)
 
 
 def minutes_of_week(agreed, day, is_off=lambda day: False):

@@ -2,11 +2,14 @@
 
 from apprentices.models.apprentice import Apprentice
 from apprentices.models.breaks import BreakInLearning
+from apprentices.models.concerns import Concern
 from apprentices.models.first_day import FirstDay
 from apprentices.models.handover import HandoverNote
+from apprentices.models.induction import Induction, InductionStep, MetLine, with_open_steps
 from apprentices.models.people import Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
 from apprentices.models.plan import EarlierPlan
 from apprentices.models.reviews import AgreedAction, Review
+from apprentices.models.training import CourseDone
 from apprentices.models.turns import FailedAttempt, SentBack
 
 __all__ = [
@@ -15,13 +18,19 @@ __all__ = [
     "BreakInLearning",
     "Buddy",
     "BuddyTerm",
+    "Concern",
+    "CourseDone",
     "DeputyTerm",
     "EarlierPlan",
     "FailedAttempt",
     "FirstDay",
     "HandoverNote",
+    "Induction",
+    "InductionStep",
     "Manager",
     "ManagerTerm",
+    "MetLine",
     "Review",
     "SentBack",
+    "with_open_steps",
 ]

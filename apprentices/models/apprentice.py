@@ -69,6 +69,7 @@ class Apprentice(ConditionsAtOnce, models.Model):
             "withdrawal_reason",
             "redundant",
             "previous",
+            "quiet_place",
         ),
         identity=("uln",),
         sensitive=("under_18", "english_or_maths", "human_reasons", "would_have_kept"),
@@ -130,6 +131,13 @@ class Apprentice(ConditionsAtOnce, models.Model):
     recognised_hours = models.PositiveSmallIntegerField("hours recognised as prior learning", default=0)
     under_18 = models.BooleanField("under 18 on the first day", default=False)
     english_or_maths = models.BooleanField("English or maths to be done", default=False)
+
+    quiet_place = models.CharField(
+        "quiet place for learning",
+        max_length=200,
+        blank=True,
+        help_text="Where they can learn undisturbed: a room, a desk, or home on certain days.",
+    )
 
     gateway_on = DayField("gateway reached on", null=True, blank=True)
     assessment_on = DayField("assessment begun on", null=True, blank=True)

@@ -23,7 +23,7 @@ class FirstDay(FirstDayWords):
 
     personal = privacy.Personal(
         about="apprentice__person",
-        readable_once="shown_on",
+        unread={"shown_on__isnull": True},
         whom="apprentices who are about to start, and those who meet them",
         why="To tell somebody new when and where to come and who is there.",
         seen_by=privacy.AROUND,

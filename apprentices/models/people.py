@@ -10,7 +10,7 @@ from apprentices.models.periods import Exclusive, PeriodQuerySet, in_order
 from cohorts.models import Organisation, PeoplesRoles, Team
 from hackit import privacy
 from hackit.access import Scoped
-from hackit.models import DayField
+from hackit.models import DayField, LinesField
 
 
 class Named(models.Manager):
@@ -208,7 +208,8 @@ class BuddyTerm(Term):
         why="To know who helps the apprentice, and to show them what they may see.",
         seen_by=privacy.AROUND,
         keep=privacy.KEEP_APPRENTICESHIP,
-        work=("apprentice", "buddy"),
+        work=("apprentice", "buddy", "kept_on"),
+        words=("thanks",),
     )
 
     role = noun = "buddy"
@@ -216,6 +217,8 @@ class BuddyTerm(Term):
     overlap = "There is a buddy for some of these days already. End that row first."
     apprentice = models.ForeignKey("apprentices.Apprentice", models.CASCADE, related_name="buddy_terms")
     buddy = models.ForeignKey(Buddy, models.PROTECT, related_name="buddy_terms")
+    kept_on = DayField("it was agreed to go on, on", null=True, blank=True)
+    thanks = LinesField(max_length=500, blank=True, help_text="The buddy reads it once their time has ended.")
     history = HistoricalRecords()
 
     class Meta(Term.Meta):

@@ -2,6 +2,7 @@
 
 from cohorts.models.first_day import FirstDayTemplate, FirstDayWords
 from cohorts.models.groups import Cohort, Team
+from cohorts.models.induction import InductionItem, InductionTemplate, InductionWords
 from cohorts.models.organisation import (
     NEUTRAL_COLOUR,
     ClosingDay,
@@ -11,15 +12,20 @@ from cohorts.models.organisation import (
     PeoplesRoles,
 )
 from cohorts.models.requests import DataRequest
+from cohorts.models.training import Course
 
 __all__ = [
     "NEUTRAL_COLOUR",
     "ClosingDay",
     "Cohort",
     "Coordinator",
+    "Course",
     "DataRequest",
     "FirstDayTemplate",
     "FirstDayWords",
+    "InductionItem",
+    "InductionTemplate",
+    "InductionWords",
     "Organisation",
     "OrganisationsOwn",
     "PeoplesRoles",

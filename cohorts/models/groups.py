@@ -1,10 +1,12 @@
 """Where apprentices work, and who starts together."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
+from cohorts.models.induction import InductionTemplate
 from cohorts.models.organisation import Organisation, OrganisationsOwn
 from hackit import privacy, validators
 from hackit.models import DayField
@@ -47,7 +49,7 @@ class Cohort(models.Model):
     personal = privacy.Personal(
         why="To plan for those who start together.",
         seen_by=privacy.EVERYBODY_HERE,
-        nothing=("organisation", "name", "slug", "starts_on", "expected_end_on"),
+        nothing=("organisation", "name", "slug", "starts_on", "expected_end_on", "induction_template"),
     )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts")
@@ -61,6 +63,15 @@ class Cohort(models.Model):
     )
     starts_on = DayField()
     expected_end_on = DayField(null=True, blank=True)
+    induction_template = models.ForeignKey(
+        InductionTemplate,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cohorts",
+        verbose_name="induction",
+        help_text="What those who start in this cohort are given. “Induction” above gives it to them.",
+    )
 
     objects = OrganisationsOwn.as_manager()
     history = HistoricalRecords()
@@ -83,3 +94,8 @@ class Cohort(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        template = self.induction_template
+        if template and self.organisation_id and template.organisation_id != self.organisation_id:
+            raise ValidationError({"induction_template": "Choose a template of the same organisation."})

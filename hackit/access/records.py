@@ -56,6 +56,16 @@ class Action(StrEnum):
     NAME_PROJECTS = "name_projects"
     GIVE_FEEDBACK = "give_feedback"
     WRITE_PORTFOLIO = "write_portfolio"
+    SEE_INDUCTION = "see_induction"
+    TELL_OWN_STEPS = "tell_own_steps"
+    LEAD_INDUCTION = "lead_induction"
+    REMEMBER_PEOPLE = "remember_people"
+    SEE_BUDDYING = "see_buddying"
+    SEE_TRAINING = "see_training"
+    RECORD_TRAINING = "record_training"
+    RAISE_CONCERNS = "raise_concerns"
+    SEE_CONCERNS = "see_concerns"
+    ANSWER_CONCERNS = "answer_concerns"
 
 
 EVERYBODY = frozenset(Relation)
@@ -110,6 +120,23 @@ POLICY = {
     Action.GIVE_FEEDBACK: RESPONSIBLE,
     # my part, skills, outcome; what the portfolio holds, and who outside may read it
     Action.WRITE_PORTFOLIO: LEARNER,
+    # induction: which steps of it somebody sees, see apprentices.induction
+    Action.SEE_INDUCTION: EVERYBODY,
+    # update a step one owns
+    Action.TELL_OWN_STEPS: EVERYBODY,
+    # update any step, add one, list people to meet, name the quiet place
+    Action.LEAD_INDUCTION: RESPONSIBLE,
+    # the private line by which somebody who was met is remembered
+    Action.REMEMBER_PEOPLE: LEARNER,
+    # what a buddy is for
+    Action.SEE_BUDDYING: EVERYBODY,
+    # mandatory training of the apprentice; one's own is everybody's to record
+    Action.SEE_TRAINING: RESPONSIBLE | LEARNER,
+    Action.RECORD_TRAINING: RESPONSIBLE | LEARNER,
+    # a private word: which coordinators read it, see apprentices.models.concerns
+    Action.RAISE_CONCERNS: LEARNER,
+    Action.SEE_CONCERNS: LEARNER | COORDINATOR,
+    Action.ANSWER_CONCERNS: COORDINATOR,
 }
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
@@ -126,6 +153,10 @@ READING = frozenset(
         Action.SEE_PLAN_ITEMS,
         Action.COMPARE_PLANS,
         Action.SEE_PROJECTS,
+        Action.SEE_INDUCTION,
+        Action.REMEMBER_PEOPLE,
+        Action.SEE_TRAINING,
+        Action.SEE_CONCERNS,
     }
 )
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}

@@ -9,10 +9,15 @@ from datetime import timedelta
 from django.urls import reverse
 
 from apprentices.due import due_items
+from apprentices.induction_due import due_items as due_of_induction
+from apprentices.induction_due import is_stuck, lacks_induction
+from apprentices.life import Status
 from apprentices.missing import MISSING, missing
+from apprentices.models import with_open_steps
 from hackit import access, dates
 from hackit.access import Action, Relation
 from hackit.due import Window, in_windows
+from workplans import induction
 from workplans.due import due_items as due_about_learning
 from workplans.models import with_learning_due, with_plans_near
 from workplans.plan_due import due_items as due_about_plans
@@ -20,7 +25,9 @@ from workplans.plan_due import lacks_plan
 
 # What a record can miss, with what other apps know of: the words of the filter, and those behind a number.
 GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
-    "plan": ("No plan this month", "without a plan this month")
+    "induction": ("No induction", "without an induction"),
+    "stuck": ("Induction stuck", "with a stuck induction"),
+    "plan": ("No plan this month", "without a plan this month"),
 }
 # How far the agenda looks ahead, in days.
 AHEAD = 92
@@ -49,7 +56,8 @@ class Section:
 
 def for_agenda(apprentices, on):
     """The records with all that every app asks to know what is due, in two queries."""
-    return with_plans_near(with_learning_due(apprentices.for_agenda(on), on), on)
+    found = with_plans_near(with_learning_due(apprentices.for_agenda(on), on), on)
+    return with_open_steps(found, on, induction.facts())
 
 
 def gaps(apprentice, on):
@@ -58,14 +66,25 @@ def gaps(apprentice, on):
     Only a coordinator is told by them that something about learning or plans is late: it may be for them
     alone. Whoever sees no plans is told nothing of them.
     """
-    found = missing(apprentice, on, _of_other_apps(apprentice, on) if apprentice.as_coordinator else ())
-    sees_plans = access.allows(apprentice, Action.SEE_PLANS)
-    return found | {"plan"} if sees_plans and lacks_plan(apprentice, on) else found
+    found = missing(apprentice, on, _further(apprentice, on) if apprentice.as_coordinator else ())
+    further = (
+        ("plan", Action.SEE_PLANS, lacks_plan(apprentice, on)),
+        ("induction", Action.LEAD_INDUCTION, lacks_induction(apprentice, on)),
+        ("stuck", Action.LEAD_INDUCTION, is_stuck(apprentice)),
+    )
+    living = Status(apprentice.status).living
+    return found | {
+        key for key, action, holds in further if living and holds and access.allows(apprentice, action)
+    }
 
 
-def _of_other_apps(apprentice, on):
+def _further(apprentice, on):
     """The DueItems that `apprentices.due` does not know of."""
-    return [*due_about_learning(apprentice, on), *due_about_plans(apprentice, on)]
+    return [
+        *due_of_induction(apprentice, on),
+        *due_about_learning(apprentice, on),
+        *due_about_plans(apprentice, on),
+    ]
 
 
 def agenda(apprentices, on, own=()):
@@ -77,7 +96,7 @@ def agenda(apprentices, on, own=()):
     items = [
         item
         for apprentice in apprentices
-        for item in (*due_items(apprentice, on), *_of_other_apps(apprentice, on))
+        for item in (*due_items(apprentice, on), *_further(apprentice, on))
         if concerns(item, access.relations(apprentice), on)
     ]
     windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))

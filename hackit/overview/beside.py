@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from apprentices.due import due_items
+from apprentices.induction_due import due_items as due_of_induction
 from apprentices.life import Facts
 from hackit import access, dates
 from hackit.access import Relation
@@ -133,7 +134,7 @@ def _in_order(found, month):
 def _due(record, month, on):
     """The DueItems of the month that are the reader's to do, by day; what only happens is a dated fact."""
     relations = access.relations(record)
-    found = (*due_items(record, on), *due_about_learning(record, on))
+    found = (*due_items(record, on), *due_of_induction(record, on), *due_about_learning(record, on))
     inside = (item for item in found if months.first_of(item.due_on) == month and not item.happens)
     return sorted(
         {item for item in inside if _is_of(item, relations)}, key=lambda item: (item.due_on, item.title)

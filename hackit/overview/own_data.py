@@ -106,7 +106,7 @@ def own_data(user, organisation=None):
     Two queries a kind of record, whatever their number, and three for the rest. Somebody who belongs
     to another organisation too shares the account: of that, an organisation gets the row and the ways
     to sign in, without its history. The person gets neither drafts that they are not to read yet nor
-    what is withheld: a coordinator's copy holds both.
+    what is withheld: a coordinator's copy holds both, and nothing that is only theirs.
     """
     return _gather(user, organisation)
 
@@ -133,7 +133,7 @@ def _gather(user, organisation, newest=None, newest_changes=None):
         piece
         for model, entry in privacy.the_list()
         if entry.lookups
-        and not (entry.withheld and not organisation)
+        and not (entry.only_theirs if organisation else entry.withheld)
         and not (shared and _belongs_to_nobody(model) and model is not User)
         for piece in _pieces(model, user, organisation, not (shared and model is User), newest)
     ]
@@ -190,9 +190,8 @@ def _pieces(model, user, organisation, with_history=True, newest=None):
     entry, fields, path = privacy.personal(model), _shown(model), _path(model)
     records = privacy.about(model, user)
     versions = privacy.versions_about(model, user) if privacy.remembers(model) and with_history else None
-    if entry.readable_once and not organisation:
-        drafts = {f"{entry.readable_once}__isnull": True}
-        records, versions = records.exclude(**drafts), versions.exclude(**drafts)
+    if entry.unread and not organisation:
+        records, versions = records.exclude(**entry.unread), versions.exclude(**entry.unread)
     if organisation and path is not None:
         records = records.filter(privacy.leads_to(path, organisation))
         versions = versions.filter(pk__in=privacy.versions_of(model, path, [organisation.pk]).values("pk"))

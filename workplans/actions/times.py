@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from apprentices.actions import keep_clear_of_learning
 from apprentices.actions.locking import as_now, locked
 from hackit import dates
 from hackit.actions import save, take_away
+from workplans.induction import taken_by_learning
 from workplans.learning_time import PLANNING
 from workplans.models import LearningTime
 
@@ -45,6 +47,7 @@ def agree(time, *, by, on=None):
     """The other side agrees: it holds, and an earlier time of its kind ends the day before.
 
     What held until now stays: a time that replaces another one begins on the day `on` at the earliest.
+    Introductions of the induction that lie in it move to another day.
 
     Raises ValidationError for the side that proposed, for a proposal that is gone, and when another
     agreement begins on the same day or later within its time.
@@ -54,7 +57,10 @@ def agree(time, *, by, on=None):
     if time.state == State.AGREED:
         return time
     _make_room(time, by, on)
-    return _answered(time, State.AGREED, by, on)
+    agreed = _answered(time, State.AGREED, by, on)
+    learning = taken_by_learning(agreed.apprentice)
+    keep_clear_of_learning(agreed.apprentice, learning=learning, by=by, on=on)
+    return agreed
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from apprentices.models import AgreedAction, Review
 from cohorts.models import ClosingDay
+from hackit.listed import day, listed
 from workplans import log
 from workplans.learning_time import Agreed
-from workplans.models.listed import day, listed
 from workplans.models.queries import counted_minutes
 from workplans.models.times import LearningTime
 from workplans.months import last_of

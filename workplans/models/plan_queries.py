@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from apprentices.models import BreakInLearning
 from hackit import dates
-from workplans.models.listed import day, listed
+from hackit.listed import day, listed
 from workplans.models.plans import PlanItem, WorkPlan
 from workplans.months import first_of
 from workplans.work_plan import State, state

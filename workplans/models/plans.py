@@ -9,17 +9,12 @@ from simple_history.models import HistoricalRecords
 from hackit import dates, privacy
 from hackit.access import Scoped
 from hackit.constraints import ConditionsAtOnce
-from hackit.models import DayField, LinesField
+from hackit.models import DayField, LinesField, choices
 from workplans import work_plan
 from workplans.models.entries import WHO_LEARNS_AND_WHO_ACCEPTS
 from workplans.models.projects import Project
 from workplans.months import PlanDays
 from workplans.work_plan import ItemState, Kind, State
-
-
-def choices(words):
-    """The members of a StrEnum as the choices of a field, their first letter large."""
-    return [(one.value, one[0].upper() + one[1:]) for one in words]
 
 
 def days_of(organisation):

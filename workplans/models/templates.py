@@ -7,8 +7,7 @@ from simple_history.models import HistoricalRecords
 from cohorts.models import Organisation
 from hackit import privacy
 from hackit.access import Scoped
-from hackit.models import LinesField
-from workplans.models.plans import choices
+from hackit.models import LinesField, choices
 from workplans.work_plan import Kind
 
 WHY = "To give whoever writes a work plan something to begin with."

@@ -1,0 +1,99 @@
+"""What is done with a private word: raised, acknowledged with a day, answered, closed. Without history."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.actions.locking import locked
+from apprentices.models import Concern
+from hackit import dates
+
+# Days after it was raised by which it is acknowledged.
+ACKNOWLEDGED = 3
+GONE = "It was taken back in the meantime."
+
+
+@transaction.atomic
+def raise_concern(apprentice, *, words, at):
+    """An apprentice says something in confidence at an instant; twice is once. Returns the Concern."""
+    record = locked(apprentice)
+    again = Concern.objects.filter(apprentice=record, words=words, acknowledged_at=None, closed_at=None)
+    return again.first() or _save(Concern(apprentice=record, words=words, raised_at=at))
+
+
+@transaction.atomic
+def take_back_concern(concern):
+    """Takes back what nobody has acknowledged yet. Raises ValidationError after that."""
+    concern = _as_now(concern)
+    if concern.acknowledged_at:
+        raise ValidationError("It is acknowledged already: close it instead, and say so if you like.")
+    concern.delete()
+
+
+@transaction.atomic
+def acknowledge(concern, *, answer_by_on, by, at):
+    """A coordinator says by which day an answer comes; another day replaces it until there is one.
+
+    Raises ValidationError for a day that is past, and once it is answered or closed.
+    """
+    concern = _as_now(concern)
+    _refuse_closed(concern)
+    if concern.answered_at:
+        raise ValidationError("It is answered already.")
+    if answer_by_on < dates.today():
+        raise ValidationError({"answer_by_on": "Choose today or a later day."})
+    if not concern.acknowledged_at:
+        concern.acknowledged_at, concern.acknowledged_by = at, by
+    concern.answer_by_on = answer_by_on
+    return _save(concern)
+
+
+@transaction.atomic
+def answer_concern(concern, *, answer, by, at):
+    """A coordinator answers; who had not acknowledged it does so by that.
+
+    Raises ValidationError without words, once it is closed, and when somebody else answered meanwhile.
+    """
+    concern = _as_now(concern)
+    _refuse_closed(concern)
+    if concern.answered_at:
+        if concern.answer == answer:
+            return concern
+        raise ValidationError(f"{concern.answered_by} answered meanwhile. What you typed is still here.")
+    if not answer.strip():
+        raise ValidationError({"answer": "Write an answer."})
+    if not concern.acknowledged_at:
+        concern.acknowledged_at, concern.acknowledged_by = at, by
+        concern.answer_by_on = dates.today()
+    concern.answer, concern.answered_at, concern.answered_by = answer, at, by
+    return _save(concern)
+
+
+@transaction.atomic
+def close_concern(concern, *, by, at):
+    """Either side closes it: the apprentice at any time, a coordinator once it is answered."""
+    concern = _as_now(concern)
+    if concern.closed_at:
+        return concern
+    if not concern.answered_at and concern.apprentice.person_id != by.pk:
+        raise ValidationError("Answer it first: until then only the apprentice closes it.")
+    concern.closed_at, concern.closed_by = at, by
+    return _save(concern)
+
+
+def _as_now(concern):
+    locked(concern.apprentice)
+    found = Concern.objects.select_related("apprentice", "answered_by").filter(pk=concern.pk).first()
+    if found is None:
+        raise ValidationError(GONE)
+    return found
+
+
+def _refuse_closed(concern):
+    if concern.closed_at:
+        raise ValidationError("It is closed already.")
+
+
+def _save(concern):
+    concern.full_clean()
+    concern.save()
+    return concern

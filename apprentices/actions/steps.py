@@ -1,0 +1,220 @@
+"""What is done with the steps of an induction: telling how far they are, adding and changing one."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.actions.induction import calendar_of, spread_people
+from apprentices.actions.locking import as_now, locked
+from apprentices.induction import OPEN, State, Taken
+from apprentices.models import InductionStep, MetLine
+from cohorts.induction import FACTS, Kind, Owner
+from hackit import dates, versions
+from hackit.actions import save, take_away
+
+# What can be written about a step that somebody adds, and about somebody to meet.
+WRITTEN = ("title", "guidance", "owner", "kind", "sight")
+ABOUT_SOMEBODY = ("meets", "job", "place", "guidance")
+
+
+@transaction.atomic
+def tell(step, *, state, because="", was=None, by, on=None):
+    """Notes how far a step is: `because` says what is in the way of a stuck one, or why it is not needed.
+
+    The same again changes nothing. `was` is the State that the page showed. Raises ValidationError when
+    somebody told otherwise meanwhile, for a step that is done by a fact, and without a reason.
+    """
+    on = on or dates.today()
+    locked(step.apprentice)
+    step = as_now(step)
+    if step.state == state and because in ("", step.stuck_because, step.not_needed_because):
+        return step
+    if was and step.state != was:
+        raise ValidationError(f"Meanwhile somebody told that this is {step.state}. Look again.")
+    if state == State.DONE and (once := done_by_itself(step)):
+        raise ValidationError(f"This is done by itself once {once}.")
+    _set(step, State(state), because.strip(), by, on)
+    return save(step, by=by, on=on)
+
+
+@transaction.atomic
+def tick_steps(steps, *, by, on=None):
+    """Notes several steps as done. Returns those that were open until now; all or nothing.
+
+    Raises ValidationError, with the words of the step, for the first that cannot be ticked.
+    """
+    ticked = []
+    for step in sorted(steps, key=lambda one: (one.apprentice_id, one.pk)):
+        try:
+            if step.state != State.DONE:
+                ticked.append(tell(step, state=State.DONE, was=step.state, by=by, on=on))
+        except ValidationError as error:
+            raise ValidationError(f"{step.title}: {' '.join(error.messages)}") from error
+    return ticked
+
+
+def done_by_itself(step):
+    """The end of the sentence "This is done by itself once …"; blank for a step that somebody ticks."""
+    return f"the course “{step.course}” is recorded as done" if step.course_id else FACTS.get(step.fact, "")
+
+
+def _set(step, state, because, by, on):
+    if state in (State.STUCK, State.NOT_NEEDED) and not because:
+        name = "stuck_because" if state == State.STUCK else "not_needed_because"
+        words = "Say what is in the way." if state == State.STUCK else "Say why it is not needed."
+        raise ValidationError({name: words})
+    is_stuck, is_done = state == State.STUCK, state == State.DONE
+    step.stuck_on = (step.stuck_on or on) if is_stuck else None
+    step.stuck_because = because if is_stuck else ""
+    step.not_needed_because = because if state == State.NOT_NEEDED else ""
+    step.done_on, step.done_by = (on, by) if is_done else (None, None)
+    step.state = state
+
+
+# --- Steps that somebody adds ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_step(apprentice, *, due_on, by, on=None, **words):
+    """Adds a step to the induction of an apprentice; `words` are those of WRITTEN.
+
+    An introduction is refused on a day with as many as the organisation wants on one. Raises ValidationError.
+    """
+    record = locked(apprentice)
+    step = InductionStep(apprentice=record, due_on=due_on, by_hand=True, **words)
+    same = InductionStep.objects.filter(apprentice=record, title=step.title, due_on=due_on, day=None)
+    if again := same.first():
+        return again
+    return save(step, by=by, on=on)
+
+
+@transaction.atomic
+def change_step(step, *, due_on, seen="", by, on=None, **words):
+    """Gives a step another day, and one that somebody added other words. Raises ValidationError.
+
+    The words of a step of the template are the template's. `seen` is the version that the page showed.
+    """
+    locked(step.apprentice)
+    step = as_now(step)
+    wanted = {"due_on": due_on} | (words if step.day is None else {})
+    if all(getattr(step, name) == value for name, value in wanted.items()):
+        return step
+    versions.refuse_overwriting(step, seen)
+    step.by_hand = step.by_hand or due_on != step.due_on
+    for name, value in wanted.items():
+        setattr(step, name, value)
+    return save(step, by=by, on=on)
+
+
+@transaction.atomic
+def take_step_away(step, *, by, on=None):
+    """Takes away a step that somebody added and nobody has done; one of the template is only not needed."""
+    locked(step.apprentice)
+    step = as_now(step)
+    if step.day is not None:
+        raise ValidationError("This step is of the template: say that it is not needed instead.")
+    if step.state not in OPEN:
+        raise ValidationError(f"This step is {step.state} already: it stays.")
+    take_away(step, by=by, on=on)
+
+
+# --- People to meet -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def list_person(apprentice, *, meets, job="", place="", guidance="", learning, by, on=None):
+    """Lists somebody to be met, as the last one; the day comes by itself. Returns the step.
+
+    Raises ValidationError for a name that is listed already.
+    """
+    record = locked(apprentice)
+    listed = InductionStep.objects.filter(apprentice=record).people_to_meet()
+    if listed.filter(meets__iexact=meets.strip(), job__iexact=job.strip()).exists():
+        raise ValidationError({"meets": f"{meets} is listed already."})
+    last = listed.order_by("-position").values_list("position", flat=True).first() or 0
+    step = InductionStep(
+        apprentice=record,
+        title=f"Meet {meets}",
+        meets=meets,
+        job=job,
+        place=place,
+        guidance=guidance,
+        owner=Owner.APPRENTICE,
+        kind=Kind.INTRODUCTION,
+        position=last + 1,
+        due_on=record.first_day_at_work_on,
+    )
+    save(step, by=by, on=on)
+    spread_people(record, learning=learning, by=by, on=on)
+    return as_now(step)
+
+
+@transaction.atomic
+def change_person(step, *, due_on=None, learning, seen="", by, on=None, **about):
+    """Changes what is said of somebody to meet, and with `due_on` gives them a day by hand.
+
+    Blank, the day comes by itself again. Raises ValidationError for a day without work, one that is all for
+    learning, or one with as many introductions as the organisation wants on one.
+    """
+    on = on or dates.today()
+    record = locked(step.apprentice)
+    step = as_now(step)
+    versions.refuse_overwriting(step, seen)
+    if due_on and due_on != step.due_on:
+        _refuse_day(step, record, due_on, learning)
+    for name, value in about.items():
+        setattr(step, name, value)
+    step.title, step.by_hand = f"Meet {step.meets}", bool(due_on)
+    step.due_on = due_on or step.due_on
+    save(step, by=by, on=on)
+    spread_people(record, learning=learning, by=by, on=on)
+    return as_now(step)
+
+
+def _refuse_day(step, record, due_on, learning):
+    limit = record.cohort.organisation.introductions_a_day
+    others = InductionStep.objects.filter(apprentice=record, kind=Kind.INTRODUCTION, due_on=due_on).needed()
+    words = dates.words(due_on)
+    if due_on < record.first_day_at_work_on:
+        raise ValidationError({"due_on": "Choose the first day at work or a later one."})
+    if not calendar_of(record, learning).is_working(due_on):
+        raise ValidationError({"due_on": f"Nobody works on {words}: choose another day."})
+    if learning(due_on) == Taken.WHOLE:
+        raise ValidationError({"due_on": f"{words} is agreed for learning: choose another day."})
+    if others.exclude(pk=step.pk).count() >= limit:
+        many = "one person" if limit == 1 else f"{limit} people"
+        raise ValidationError({"due_on": f"They meet {many} on {words} already: choose another day."})
+
+
+@transaction.atomic
+def order_people(step, *, up, learning, by, on=None):
+    """Makes somebody to meet more important by one place, or with `up` False less; days follow."""
+    record = locked(step.apprentice)
+    people = list(InductionStep.objects.filter(apprentice=record).people_to_meet())
+    place = next((number for number, one in enumerate(people) if one.pk == step.pk), None)
+    other = None if place is None else place + (-1 if up else 1)
+    if other is None or not 0 <= other < len(people):
+        return
+    people[place], people[other] = people[other], people[place]
+    for number, one in enumerate(people, start=1):
+        if one.position != number:
+            one.position = number
+            save(one, by=by, on=on)
+    spread_people(record, learning=learning, by=by, on=on)
+
+
+@transaction.atomic
+def unlist_person(step, *, learning, by, on=None):
+    """Takes somebody off the list who was not met yet; those after them move up. Raises ValidationError."""
+    take_step_away(step, by=by, on=on)
+    spread_people(step.apprentice, learning=learning, by=by, on=on)
+
+
+@transaction.atomic
+def remember(step, *, words):
+    """Saves the line by which the apprentice remembers somebody; it leaves no trace but itself."""
+    locked(step.apprentice)
+    line = MetLine.objects.filter(step=step).first() or MetLine(step=step)
+    line.words = words.strip()
+    line.full_clean()
+    line.save()
+    return line

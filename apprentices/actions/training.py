@@ -1,0 +1,36 @@
+"""What is done with mandatory training: recording that it was done."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from apprentices.models import CourseDone
+from hackit import dates
+from hackit.actions import save, take_away
+
+
+@transaction.atomic
+def record_course(course, *, people, done_on, by, on=None):
+    """Records that people did a course on a day. Returns how many had not been recorded for it.
+
+    Raises ValidationError for a day to come.
+    """
+    if done_on > (on or dates.today()):
+        raise ValidationError({"done_on": "This day is still to come: record it once the course was done."})
+    known = set(
+        CourseDone.objects.filter(course=course, done_on=done_on, person__in=people).values_list(
+            "person", flat=True
+        )
+    )
+    new = [person for person in people if person.pk not in known]
+    for person in new:
+        done = CourseDone(course=course, person=person, done_on=done_on, recorded_by=by)
+        save(done, by=by, on=on)
+    return len(new)
+
+
+@transaction.atomic
+def take_course_back(done, *, by, on=None):
+    """Takes back what was recorded by mistake; its history keeps it."""
+    found = CourseDone.objects.select_for_update(of=("self",)).filter(pk=done.pk).first()
+    if found:
+        take_away(found, by=by, on=on)
