@@ -1,16 +1,18 @@
 """Giving an induction, following its template and the first day; steps told of; people to meet spread."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from apprentices import actions
-from apprentices.induction import State, Taken
+from apprentices.induction import State, Taken, sees
 from apprentices.induction_due import due_items, open_steps_of, progress_of
 from apprentices.models import Apprentice, InductionStep
 from cohorts.actions import begin_induction, copy_template
 from cohorts.induction import STANDARD, Fact, Kind, Owner, Sight
+from hackit.access import Relation
 from hackit.overview.agenda import for_agenda
 from tests.factories import (
     ApprenticeFactory,
@@ -341,3 +343,16 @@ def test_a_line_to_remember_leaves_no_history(step):
     step.refresh_from_db()
     assert step.line.words == "Red glasses, likes maps"
     assert not hasattr(step.line, "history")
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+def test_the_filter_and_the_rule_see_the_same(apprentice, relation):
+    combinations = [
+        (owner, kind, sight)
+        for owner, kind, sight in product(Owner, Kind, Sight)
+        if kind != Kind.INTRODUCTION or sight == Sight.OPEN
+    ]
+    for owner, kind, sight in combinations:
+        InductionStepFactory(apprentice=apprentice, owner=owner, kind=kind, sight=sight)
+    found = apprentice.induction_steps.seen_with({relation}).values_list("owner", "kind", "sight")
+    assert set(found) == {one for one in combinations if sees({relation}, *one)}
