@@ -70,10 +70,11 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False):
+def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False, alike=""):
     """A DueItem of something to do; what a manager would do falls to the coordinator while there is none.
 
-    It is done on the page `route`, about the apprentice or about the record with the key `about`.
+    It is done on the page `route`, about the apprentice or about the record with the key `about`. `alike` is
+    the key of MISSING when it asks for what a record misses.
     """
     if owner == Relation.MANAGER and not apprentice.manager_name:
         owner = Relation.COORDINATOR
@@ -83,6 +84,7 @@ def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATO
         owner=owner,
         apprentice_id=apprentice.pk,
         alone=alone,
+        alike=alike,
         route=(route, about or apprentice.pk),
     )
 
@@ -95,15 +97,15 @@ def _people(apprentice, on):
         return task(apprentice, due_on, f"{words} {name}", *where, **more)
 
     if not has_manager(apprentice):
-        yield before_first_day(MANAGER_NAMED, "Name the manager of", f"{RECORD}_handover")
+        yield before_first_day(MANAGER_NAMED, "Name the manager of", f"{RECORD}_handover", alike="manager")
     if not apprentice.has_had_buddy and on <= apprentice.first_day_at_work_on + timedelta(days=BUDDY_HELPS):
         yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", "set_buddy", owner=Relation.MANAGER)
     if not apprentice.tutor_id:
         words = "Add the name of the tutor of"
-        yield before_first_day(TUTOR_KNOWN, words, "change_tutor", owner=Relation.MANAGER)
+        yield before_first_day(TUTOR_KNOWN, words, "change_tutor", owner=Relation.MANAGER, alike="tutor")
     if apprentice.joining in INVITE and apprentice.person.is_active:
         words, person = INVITE[apprentice.joining], apprentice.person_id
-        yield before_first_day(INVITED, words, "admin:hackit_user_change", person)
+        yield before_first_day(INVITED, words, "admin:hackit_user_change", person, alike="sign-in")
 
 
 def _first_day(apprentice, on):
@@ -114,6 +116,7 @@ def _first_day(apprentice, on):
             f"Write the first-day page for {apprentice.person.full_name}",
             "write_first_day",
             owner=Relation.MANAGER,
+            alike="first-day",
         )
 
 

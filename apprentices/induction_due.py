@@ -107,7 +107,9 @@ def _asked_elsewhere(apprentice, step):
 def _not_given(apprentice, on):
     if lacks_induction(apprentice, on):
         due_on = apprentice.first_day_at_work_on - timedelta(days=GIVEN)
-        yield task(apprentice, due_on, f"Give {apprentice.person.full_name} an induction", GIVE)
+        yield task(
+            apprentice, due_on, f"Give {apprentice.person.full_name} an induction", GIVE, alike="induction"
+        )
 
 
 def _stuck(apprentice, step):

@@ -22,7 +22,8 @@ class DueItem:
     `owner` is a relation to the apprentice ("manager", "coordinator", …): whoever stands in it
     answers for the item; an item of the organisation itself has no apprentice. `happens` is true for an
     event, which is never late: it passes. `alone` is true where nobody stands in for the owner. `route`
-    names the page where it is done, with its arguments.
+    names the page where it is done, with its arguments. Items with the same `alike` ask the same of many
+    apprentices: it is the key of what their records miss.
     """
 
     due_on: date
@@ -31,6 +32,7 @@ class DueItem:
     apprentice_id: int | None
     happens: bool = False
     alone: bool = False
+    alike: str = ""
     route: tuple = field(default=())
 
     def window(self, on):

@@ -3,10 +3,12 @@
 Feeds the home page. Every app adds the items of its `due.py` here; the number of queries is fixed.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from apprentices.due import due_items
 from apprentices.induction_due import due_items as due_of_induction
@@ -33,6 +35,15 @@ GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
 AHEAD = 92
 # How many lines a window shows; the rest is a number.
 SHOWN = 10
+# So many items that ask the same are one line, which leads to the people. By the key of GAPS.
+ALIKE_FROM = 3
+ALIKE = {
+    "manager": "Name the managers of {number} people",
+    "tutor": "Add the names of the tutors of {number} people",
+    "sign-in": "Invite {number} people",
+    "first-day": "Write the first-day pages for {number} people",
+    "induction": "Give {number} people an induction",
+}
 
 
 @dataclass(frozen=True)
@@ -100,11 +111,23 @@ def agenda(apprentices, on, own=()):
         if concerns(item, access.relations(apprentice), on)
     ]
     windows = in_windows({*items, *own}, on, on + timedelta(days=AHEAD))
+    lines = {window: list(_lines(found, on)) for window, found in windows.items()}
     return [
-        Section(window, [line(item, on) for item in found[:SHOWN]], max(0, len(found) - SHOWN))
-        for window, found in windows.items()
-        if found
+        Section(window, found[:SHOWN], max(0, len(found) - SHOWN)) for window, found in lines.items() if found
     ]
+
+
+def _lines(items, on):
+    """The Lines of items in their order; where many ask the same, one stands for all of them."""
+    numbers, told = Counter(item.alike for item in items), set()
+    for item in items:
+        if not item.alike or numbers[item.alike] < ALIKE_FROM:
+            yield line(item, on)
+        elif item.alike not in told:
+            told.add(item.alike)
+            url = f"{reverse('apprentices')}?{urlencode({'missing': item.alike})}"
+            title = ALIKE[item.alike].format(number=numbers[item.alike])
+            yield replace(line(item, on), title=title, url=url)
 
 
 def concerns(item, relations, on):

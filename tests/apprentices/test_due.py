@@ -224,3 +224,23 @@ def test_buddy_and_tutor_are_the_managers_matter_when_there_is_one(people, recor
     assert {title: due(record)[title][0] for title in titles} == dict.fromkeys(titles, "manager")
     record.manager_terms.all().delete()
     assert {title: due(record)[title][0] for title in titles} == dict.fromkeys(titles, "coordinator")
+
+
+# --- The same of many ---
+
+
+def test_what_is_asked_of_many_is_one_line_that_leads_to_them(people, record):
+    coming = {"first_day_at_work_on": TODAY + DAY, "starts_on": TODAY + DAY, "tutor": None}
+    for _ in range(2):
+        make.ApprenticeFactory(cohort=record.cohort, **coming)
+    titles = lines(people.coordinator, TODAY)
+    assert len([title for title in titles if title.startswith("Name the manager of")]) == 2
+    third = make.ApprenticeFactory(cohort=record.cohort, **coming)
+    titles = lines(people.coordinator, TODAY)
+    assert "Name the managers of 3 people" in titles
+    assert f"Name the manager of {third}" not in titles
+    mine = for_agenda(Apprentice.objects.allowing(people.coordinator, Action.VIEW, TODAY), TODAY)
+    [line] = [
+        line for section in agenda(list(mine), TODAY) for line in section.lines if "Give 3" in line.title
+    ]
+    assert line.url == "/apprentices/?missing=induction"
