@@ -87,6 +87,16 @@ def own_open(record, on):
     return [step for step in open_steps_of(record) if _answers(record, step, relations, on)]
 
 
+def steps_in_words(steps, on):
+    """How many steps there are and how many are late, in words; blank for none that is near."""
+    near = [step for step in steps if step.due_on <= on + timedelta(days=AHEAD)]
+    late = sum(step.due_on < on for step in near)
+    if not near:
+        return ""
+    said = "1 step" if len(near) == 1 else f"{len(near)} steps"
+    return f"{said}, {late} late" if late else said
+
+
 def _answers(record, step, relations, on):
     if owned(record, step, relations):
         return True
@@ -112,7 +122,7 @@ def _own(record, step):
         word=State(step.state),
         itself=itself,
         way=told.way(record, step.fact),
-        url=_url(record, step),
+        url=step_url(record, step),
         ticks=not itself,
     )
 
@@ -133,7 +143,7 @@ def _stuck(records):
             name=record.person.full_name,
             since=told.long_words(step.stuck_on),
             because=because.get(step.pk, ""),
-            url=_url(record, step),
+            url=step_url(record, step),
         )
         for record, step in found
     ]
@@ -147,5 +157,6 @@ def _because(keys):
     return dict(InductionStep.objects.filter(pk__in=keys).values_list("pk", "stuck_because"))
 
 
-def _url(record, step):
+def step_url(record, step):
+    """The address of a step of a record."""
     return reverse("induction_step", args=[record.pk, step.pk])
