@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from apprentices import actions
 from apprentices.forms.induction import ChangeStepForm, StepForm, TellForm
-from apprentices.models import Apprentice, InductionStep
+from apprentices.models import Apprentice
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import induction as inductions
 from hackit.overview import induction_step as one_step
 from hackit.overview import own_steps as own
-from hackit.overview.induction_steps import may_tell
+from hackit.overview.induction_steps import may_tell, to_tell
 from hackit.versions import LONGEST
 from workplans.induction import taken_by_learning
 
@@ -142,12 +142,8 @@ def _tick(request, records, address):
 
 def _chosen(request, records):
     """The steps that were sent and are the reader's to tell of; only what they ticked is theirs to undo."""
-    keys = _numbers(request.POST.getlist("step"))
-    by_pk = {record.pk: record for record in records}
-    found = InductionStep.objects.filter(pk__in=keys, apprentice__in=by_pk).needed().select_related("course")
-    if "undo" in request.POST:
-        found = found.filter(done_by=request.user)
-    return [step for step in found if may_tell(by_pk[step.apprentice_id], step)]
+    steps = to_tell(records, _numbers(request.POST.getlist("step")))
+    return [step for step in steps if "undo" not in request.POST or step.done_by_id == request.user.pk]
 
 
 def _keys(steps):

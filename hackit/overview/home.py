@@ -22,7 +22,7 @@ from workplans.models import with_learning
 from workplans.off_the_job import Level
 
 # The columns of one's own apprentices.
-COLUMNS = ("Name", "Status", "Induction", "Learning", "To accept", "Plan", "Next", "Provider", "Cohort")
+COLUMNS = ("Name", "Status", "Induction", "Learning", "To accept", "Plan", "Next", "Provider")
 HEADINGS = [{"words": words} for words in COLUMNS]
 # How many of the next steps stand on the card of one's own apprenticeship.
 NEXT_STEPS = 3

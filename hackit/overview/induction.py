@@ -15,14 +15,14 @@ from hackit.access import Action, Relation
 from hackit.overview import induction_steps as told
 from workplans.induction import facts
 
-# What begins later than that stands folded, and how many of the reader's own steps stand on top.
+# What the reader does later than that stands folded, and how many of the reader's own steps stand on top.
 SOON = timedelta(days=14)
 NEXT = 4
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step in words.
+    """One step in words; how to do it well is said to whoever does it.
 
     `state` says how far it is, `word` in one word where that is worth a mark; `itself` what does it without
     anybody, and `way` where, as (words, address). `ticks` says that the reader can tick it.
@@ -144,9 +144,13 @@ def _done_of(needed):
 
 def _next(record, steps, on):
     """The reader's own open steps that come first."""
-    relations = access.relations(record)
-    own = [step for step in steps if told.is_open(step) and owned(record, step, relations)]
-    return [_step(record, step, on) for step in own[:NEXT] if access.allows(record, Action.TELL_OWN_STEPS)]
+    own = [step for step in steps if told.is_open(step) and _is_own(record, step)]
+    return [_step(record, step, on) for step in own[:NEXT]]
+
+
+def _is_own(record, step):
+    tells = access.allows(record, Action.TELL_OWN_STEPS)
+    return tells and owned(record, step, access.relations(record))
 
 
 def _sections(record, steps, on):
@@ -159,7 +163,8 @@ def _sections(record, steps, on):
 
 def _section(record, name, steps, on):
     shown = [_step(record, step, on) for step in steps]
-    coming = [step.due_on for step in steps if told.is_open(step)]
+    leads = access.allows(record, Action.LEAD_INDUCTION)
+    coming = [step.due_on for step in steps if told.is_open(step) and (leads or _is_own(record, step))]
     return Section(
         name=name,
         done=_done_of([step for step in steps if step.state != State.NOT_NEEDED]),
@@ -180,7 +185,7 @@ def _step(record, step, on):
         late=still_open and step.due_on < on,
         word=_word(step),
         state=told.how_far(step),
-        guidance=step.guidance,
+        guidance=step.guidance if still_open and _is_own(record, step) else "",
         confidential=told.confidential(step, record),
         itself=told.by_itself(step) if still_open else "",
         way=told.way(record, step.fact) if still_open else None,

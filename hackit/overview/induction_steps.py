@@ -5,6 +5,7 @@ from django.urls import reverse
 from apprentices.actions import done_by_itself
 from apprentices.induction import ALL_STEPS, OPEN, State, answers
 from apprentices.induction_due import owned
+from apprentices.models import InductionStep
 from cohorts.induction import Fact, Owner, Sight
 from hackit import access, dates
 from hackit.access import Action, Relation
@@ -48,6 +49,17 @@ def may_tell(record, step):
         return True
     tells = access.allows(record, Action.TELL_OWN_STEPS) and step.state != State.NOT_NEEDED
     return tells and owned(record, step, access.relations(record))
+
+
+def to_tell(records, keys):
+    """The steps with such keys that whoever fetched the records tells of; not those that are not needed.
+
+    One query.
+    """
+    by_pk = {record.pk: record for record in records}
+    found = InductionStep.objects.filter(pk__in=keys, apprentice__in=by_pk).needed()
+    found = found.select_related("course", "apprentice")
+    return [step for step in found if may_tell(by_pk[step.apprentice_id], step)]
 
 
 def whose(record, owner):
