@@ -2,6 +2,8 @@ from django.urls import path
 
 from apprentices.views import handover, history, induction, people, record, reviews
 
+STEP = "<int:pk>/induction/steps/<int:step>/"
+
 urlpatterns = [
     path("", record.apprentices, name="apprentices"),
     path("<int:pk>/", record.apprentice, name="apprentice"),
@@ -18,6 +20,10 @@ urlpatterns = [
     path("<int:pk>/handover/", handover.handover, name="handover"),
     path("<int:pk>/handover/read/", handover.read_handover, name="read_handover"),
     path("<int:pk>/induction/", induction.induction, name="induction"),
+    path("<int:pk>/induction/steps/add/", induction.add_step, name="add_step"),
+    path(STEP, induction.induction_step, name="induction_step"),
+    path(f"{STEP}change/", induction.change_step, name="change_step"),
+    path(f"{STEP}delete/", induction.delete_step, name="delete_step"),
     path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from apprentices.urls import urlpatterns as apprentices
+from apprentices.views.induction import own_steps
 from hackit import views
 from workplans.urls import urlpatterns as workplans
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("apprentices/", include(apprentices)),
     path("", include(workplans)),
+    path("induction/", own_steps, name="own_steps"),
     path("account/", include(ACCOUNT)),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
     path("welcome/<str:token>/new/", views.new_link, name="new_link"),

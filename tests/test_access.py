@@ -54,6 +54,13 @@ PAGES = {
     "change_team": page(200, 200, who=RESPONSIBLE),
     "handover": page(200, 200, who=RESPONSIBLE - {"deputy"}),
     "read_handover": page(WRONG_METHOD, 302, who=RESPONSIBLE - {"deputy"}),
+    # Everybody around sees what of it is for them, and ticks what is theirs.
+    "induction": page(200, 302, who=AROUND),
+    "own_steps": page(200, 302),
+    "add_step": page(200, 200, who=RESPONSIBLE),
+    "induction_step": page(200, 200, who=AROUND) | {"post buddy": GONE},
+    "change_step": page(200, 200, who=RESPONSIBLE),
+    "delete_step": page(200, 302, who=RESPONSIBLE),
     "reviews": page(200, who=AROUND - {"buddy"}),
     "record_review": page(200, 200, who=RESPONSIBLE),
     "correct_review": page(200, 200, who=RESPONSIBLE),
@@ -327,6 +334,8 @@ def path_of(name, people):
         "handover": [people.record.pk],
         "read_handover": [people.record.pk],
         "reviews": [people.record.pk],
+        "induction": [people.record.pk],
+        "add_step": [people.record.pk],
         "learning": [people.record.pk],
         "log_learning": [people.record.pk],
         "log_days": [people.record.pk],
@@ -391,6 +400,10 @@ def path_of(name, people):
         return reverse(name, args=[people.record.pk, link.pk] if name == "withdraw_link" else [link.token])
     if re.search(r"(^|_)project$|^write_part$|^give_feedback$", name) and name not in arguments:
         return reverse(name, args=[people.record.pk, make.ProjectFactory(apprentice=people.record).pk])
+    if name in {"induction_step", "change_step", "delete_step"}:
+        told = {"owner": "apprentice", "kind": "introduction", "day": None}
+        step = make.InductionStepFactory(apprentice=people.record, **told)
+        return reverse(name, args=[people.record.pk, step.pk])
     if name == "note_talk":
         answer = make.ProtectedAnswerFactory(apprentice=people.record)
         return reverse(name, args=[people.record.pk, answer.pk])

@@ -60,6 +60,7 @@ from apprentices.actions.steps import (
     tell,
     tick_steps,
     unlist_person,
+    untick_steps,
 )
 from apprentices.actions.training import record_course, take_course_back
 
@@ -119,6 +120,7 @@ __all__ = [
     "tick",
     "tick_steps",
     "unlist_person",
+    "untick_steps",
     "withdraw",
     "write_first_day",
     "write_note",

@@ -52,6 +52,14 @@ def tick_steps(steps, *, by, on=None):
     return ticked
 
 
+@transaction.atomic
+def untick_steps(steps, *, by, on=None):
+    """Notes again as to do those of several steps that are done. Returns them; all or nothing."""
+    done = [step for step in steps if step.state == State.DONE]
+    done.sort(key=lambda one: (one.apprentice_id, one.pk))
+    return [tell(step, state=State.TO_DO, was=State.DONE, by=by, on=on) for step in done]
+
+
 def done_by_itself(step):
     """The end of the sentence "This is done by itself once …"; blank for a step that somebody ticks."""
     return f"the course “{step.course}” is recorded as done" if step.course_id else FACTS.get(step.fact, "")
@@ -88,17 +96,20 @@ def add_step(apprentice, *, due_on, by, on=None, **words):
 
 
 @transaction.atomic
-def change_step(step, *, due_on, seen="", by, on=None, **words):
+def change_step(step, *, due_on, learning, seen="", by, on=None, **words):
     """Gives a step another day, and one that somebody added other words. Raises ValidationError.
 
-    The words of a step of the template are the template's. `seen` is the version that the page showed.
+    The words of a step of the template are the template's, and an introduction gets a day as those of people
+    to meet do. `seen` is the version that the page showed.
     """
-    locked(step.apprentice)
+    record = locked(step.apprentice)
     step = as_now(step)
     wanted = {"due_on": due_on} | (words if step.day is None else {})
     if all(getattr(step, name) == value for name, value in wanted.items()):
         return step
     versions.refuse_overwriting(step, seen)
+    if step.kind == Kind.INTRODUCTION and due_on != step.due_on:
+        _refuse_day(step, record, due_on, learning)
     step.by_hand = step.by_hand or due_on != step.due_on
     for name, value in wanted.items():
         setattr(step, name, value)

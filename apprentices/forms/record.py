@@ -11,9 +11,9 @@ from apprentices.life import Status
 from apprentices.models import FirstDay
 from hackit import versions
 from hackit.forms import ANY, GovukForm, Sorted, TimeOfDay, Versioned
-from hackit.overview.agenda import GAPS, for_agenda, gaps
+from hackit.overview.agenda import GAPS, for_agenda, for_rows, gaps
 from hackit.overview.progress import learning_seen
-from workplans.models import with_learning, with_plans_near
+from workplans.models import with_learning
 from workplans.off_the_job import Level
 
 SORTS = {
@@ -89,7 +89,7 @@ class Search(Sorted, forms.Form):
         What is missing and how somebody stands is known only once they are fetched: then it is a list.
         """
         wanted, column = self.chosen.get("missing"), self.sort[0]
-        found = for_agenda(self.seen, on) if wanted else with_plans_near(self.seen.for_overview(on), on)
+        found = for_agenda(self.seen, on) if wanted else for_rows(self.seen, on)
         found = with_learning(found)
         found = self._ordered(self._filtered(found))
         if wanted:

@@ -13,6 +13,7 @@ from apprentices.models import Apprentice, FirstDay
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import first_day as first_days
+from hackit.overview.agenda import for_rows
 from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
@@ -20,7 +21,7 @@ from hackit.overview.progress import progress, progress_of, sees_learning
 from hackit.overview.reviews import next_in_words
 from hackit.overview.standing import learning_of
 from hackit.overview.timeline import breaks_among, timeline, turns_of, warnings
-from workplans.models import with_learning, with_plans_near
+from workplans.models import with_learning
 
 PAGE = 25
 
@@ -49,7 +50,7 @@ def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
     seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    seen = with_plans_near(seen.beside(pk).for_overview(today).with_review_days(), today)
+    seen = for_rows(seen.beside(pk), today).with_review_days()
     found = {one.pk: one for one in with_learning(seen)}
     if pk not in found:
         raise Http404

@@ -15,14 +15,17 @@ from hackit import access, dates
 from hackit.access import Action, Relation
 from hackit.overview import first_day, handover, learning_times, month_card
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
+from hackit.overview.own_steps import own_open, step_url, steps_in_words
 from hackit.overview.people import people
 from hackit.overview.progress import learning_seen, progress
 from workplans.models import with_learning
 from workplans.off_the_job import Level
 
 # The columns of one's own apprentices.
-COLUMNS = ("Name", "Status", "Learning", "To accept", "Plan", "Next", "Provider", "Cohort")
+COLUMNS = ("Name", "Status", "Induction", "Learning", "To accept", "Plan", "Next", "Provider")
 HEADINGS = [{"words": words} for words in COLUMNS]
+# How many of the next steps stand on the card of one's own apprenticeship.
+NEXT_STEPS = 3
 # The standings that a coordinator counts, and the words behind the number of people.
 COUNTED = {
     Level.BEHIND: "behind with learning",
@@ -86,7 +89,8 @@ def _month(user, apprentices, on):
         "headings": HEADINGS,
         "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
-        "buddied": _with(rows, Relation.BUDDY),
+        "buddied": [_buddied(row, one, on) for row, one in zip(rows, beside, strict=True) if one.as_buddy],
+        "own_steps": steps_in_words([step for one in apprentices for step in own_open(one, on)], on),
         "cohorts": _cohorts(user, apprentices, learning, on),
         "compares": any(access.allows(one, Action.COMPARE_PLANS) for one in apprentices),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
@@ -107,7 +111,19 @@ def _own(row, apprentice, learning, on):
         "people": around,
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
+        "next_steps": _next_steps(apprentice, on),
     }
+
+
+def _next_steps(apprentice, on):
+    """(title, day, address) of the steps that the apprentice does next, whom they meet among them."""
+    steps = own_open(apprentice, on)[:NEXT_STEPS]
+    return [(step.title, dates.words(step.due_on), step_url(apprentice, step)) for step in steps]
+
+
+def _buddied(row, apprentice, on):
+    """The card of somebody to whom the reader is a buddy."""
+    return {"row": row, "pk": apprentice.pk, "steps": steps_in_words(own_open(apprentice, on), on)}
 
 
 def _this_week(apprentice, learning, on):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from apprentices.life import Status
 from hackit import access, dates
 from hackit.access import Action
-from hackit.overview import standing, strip
+from hackit.overview import induction, standing, strip
 from workplans.off_the_job import Level
 
 
@@ -19,7 +19,8 @@ class Progress:
     """One apprentice as of a day, with everything that a row shows already in words.
 
     `standing` and `plan`, the strip.Month of today, are None for whoever may not see them. `waiting` is how
-    many entries wait to be accepted, 0 where the record was not fetched `with_learning_due`.
+    many entries wait to be accepted, 0 where the record was not fetched `with_learning_due`. `induction` is
+    None for whoever does not see all of it, and where there is none.
     """
 
     url: str
@@ -37,12 +38,14 @@ class Progress:
     standing_reason: str
     waiting: int
     plan: strip.Month | None
+    induction: induction.Short | None
 
 
 def progress(apprentices, on, learning=None):
-    """The Progress of each record fetched with `for_overview` and `with_plans_near`, on the day `on`.
+    """The Progress of each record fetched with `for_overview`, `with_plans_near` and `with_open_steps`.
 
-    They come through `allowing`. `learning` is what `learning_seen` gives for them, where that is known.
+    They come through `allowing`; it is that of the day `on`. `learning` is what `learning_seen` gives for
+    them, where that is known.
     """
     if learning is None:
         learning = learning_seen(apprentices, on)
@@ -63,7 +66,7 @@ def sees_learning(apprentice):
 
 
 def progress_of(apprentice, on, learning=None):
-    """The Progress of one record fetched with `for_overview` and `with_plans_near`, as of the day `on`.
+    """The Progress of one record fetched as for `progress`, as of the day `on`.
 
     `learning` is its Learning, for those alone who may see it.
     """
@@ -83,6 +86,7 @@ def progress_of(apprentice, on, learning=None):
         standing_reason=learning.in_short if learning else "",
         waiting=getattr(apprentice, "waiting", 0),
         plan=strip.this_month(apprentice, on),
+        induction=induction.in_short(apprentice, on),
     )
 
 

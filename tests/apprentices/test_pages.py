@@ -142,6 +142,7 @@ def test_what_is_due_to_a_coordinator(people, client_of):
     Apprentice.objects.filter(pk=people.record.pk).update(planned_end_on=TODAY - DAY)
     assert due(client_of(people.coordinator)) == {
         "Late": [
+            ("Give Nora Newstart an induction", "8 days late"),
             ("Name the manager of Nora Newstart", "8 days late"),
             ("Choose a buddy for Nora Newstart", "1 day late"),
             (
@@ -224,6 +225,7 @@ def test_cohorts_count_what_is_missing_and_lead_to_the_people(people, client_of)
         "without a manager": 1,
         "without a tutor": 1,
         "not joined yet": 1,
+        "without an induction": 1,
         "without a plan this month": 1,
         "behind with learning": 1,
     }

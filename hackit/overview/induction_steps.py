@@ -1,0 +1,119 @@
+"""A step of an induction in words: whose it is, how far, and what somebody may do about it."""
+
+from django.urls import reverse
+
+from apprentices.actions import done_by_itself
+from apprentices.induction import ALL_STEPS, OPEN, State, answers
+from apprentices.induction_due import owned
+from apprentices.models import InductionStep
+from cohorts.induction import Fact, Owner, Sight
+from hackit import access, dates
+from hackit.access import Action, Relation
+
+# Who answers for a step, as the apprentice says it and as everybody else does; an apprentice has a name.
+TO_APPRENTICE = {
+    Owner.MANAGER: "Your manager",
+    Owner.BUDDY: "Your buddy",
+    Owner.COORDINATOR: "The coordinator",
+}
+TO_OTHERS = {
+    Owner.MANAGER: "The manager",
+    Owner.BUDDY: "The buddy",
+    Owner.COORDINATOR: "The coordinator",
+}
+CONFIDENTIAL = {
+    Sight.TALK: "Confidential: the apprentice, manager, deputies and coordinators see this.",
+    Sight.CLOSED: "Confidential: manager, deputies and coordinators see this.",
+}
+# The page where it is done, which a fact tells of: its words, its address, and who finds it there.
+WAYS = {
+    Fact.BUDDY: ("Choose a buddy", "set_buddy", Action.SET_BUDDY),
+    Fact.MANAGER: ("The people around", "people_around", Action.SET_BUDDY),
+    Fact.TUTOR: ("Save the tutor", "change_tutor", Action.CHANGE_TUTOR_AND_TEAM),
+    Fact.PLANS: ("Work plans", "plans", Action.SEE_PLANS),
+    Fact.FIRST_DAY: ("Write the first-day page", "write_first_day", Action.WRITE_FIRST_DAY),
+    Fact.TIME: ("Learning time", "learning_time", Action.SEE_LEARNING),
+    Fact.ENTRIES: ("Learning", "learning", Action.SEE_LEARNING),
+    Fact.REVIEW: ("Record a review", "record_review", Action.RECORD_REVIEWS),
+}
+
+
+def is_open(step):
+    """Whether somebody has yet to do a step fetched `with_known`."""
+    return step.state in OPEN and not step.known
+
+
+def may_tell(record, step):
+    """Whether whoever fetched a record through `allowing`, `with_open_steps`, tells how far a step is."""
+    if access.allows(record, Action.LEAD_INDUCTION):
+        return True
+    tells = access.allows(record, Action.TELL_OWN_STEPS) and step.state != State.NOT_NEEDED
+    return tells and owned(record, step, access.relations(record))
+
+
+def to_tell(records, keys):
+    """The steps with such keys that whoever fetched the records tells of; not those that are not needed.
+
+    One query.
+    """
+    by_pk = {record.pk: record for record in records}
+    found = InductionStep.objects.filter(pk__in=keys, apprentice__in=by_pk).needed()
+    found = found.select_related("course", "apprentice")
+    return [step for step in found if may_tell(by_pk[step.apprentice_id], step)]
+
+
+def whose(record, owner):
+    """Who answers for the steps of an owner, in the words of whoever fetched the record."""
+    relations, answering = access.relations(record), answers(owner, record.has_buddy)
+    who = "You" if answering in relations else _called(record, answering, relations)
+    if answering == owner:
+        return who
+    return f"{who}, for the provider" if owner == Owner.PROVIDER else f"{who}, as there is no buddy"
+
+
+def _called(record, answering, relations):
+    if Relation.APPRENTICE in relations:
+        return TO_APPRENTICE[answering]
+    return TO_OTHERS.get(answering) or record.person.called
+
+
+def how_far(step):
+    """How far a step fetched `with_known` is, in a sentence; blank for one that nobody has begun."""
+    if step.known:
+        return f"Done by itself: {done_by_itself(step)}."
+    return {
+        State.TO_DO: "",
+        State.DOING: "Somebody is working on it.",
+        State.STUCK: f"Stuck: {step.stuck_because}",
+        State.DONE: f"Done on {dates.words(step.done_on)} by {step.done_by}." if step.done_on else "",
+        State.NOT_NEEDED: f"Not needed: {step.not_needed_because}",
+    }[State(step.state)]
+
+
+def by_itself(step):
+    """What does a step, in a sentence; blank for one that somebody ticks."""
+    once = done_by_itself(step)
+    who = " The coordinator records it." if step.fact == Fact.SESSION else ""
+    return f"This is done by itself once {once}.{who}" if once else ""
+
+
+def way(record, fact):
+    """(words, address) of the page on which a fact comes about, for whoever can do it there; else None."""
+    words, name, action = WAYS.get(fact, ("", "", None))
+    return (words, reverse(name, args=[record.pk])) if name and access.allows(record, action) else None
+
+
+def confidential(step, record):
+    """Who sees a step that not everybody sees, for those who do not share it with all; blank for others."""
+    told_all = ALL_STEPS & access.relations(record) or step.sight == Sight.TALK
+    return CONFIDENTIAL.get(step.sight, "") if told_all else ""
+
+
+def long_words(day):
+    """A day with the name of its weekday: Monday 7 September 2026."""
+    return f"{day:%A} {dates.words(day)}"
+
+
+def lateness(number):
+    """How many steps are late, in words; blank for none."""
+    return {0: "", 1: "1 step is late"}.get(number, f"{number} steps are late")
