@@ -1,6 +1,9 @@
 from django.urls import path
 
-from apprentices.views import handover, history, induction, people, record, reviews
+from apprentices.views import handover, history, induction, people, people_to_meet, record, reviews
+
+MEETING = "<int:pk>/induction/people/"
+PERSON = f"{MEETING}<int:step>/"
 
 STEP = "<int:pk>/induction/steps/<int:step>/"
 
@@ -24,6 +27,17 @@ urlpatterns = [
     path(STEP, induction.induction_step, name="induction_step"),
     path(f"{STEP}change/", induction.change_step, name="change_step"),
     path(f"{STEP}delete/", induction.delete_step, name="delete_step"),
+    path(MEETING, people_to_meet.people_to_meet, name="people_to_meet"),
+    path(f"{MEETING}sheet/", people_to_meet.people_sheet, name="people_sheet"),
+    path(f"{MEETING}add/", people_to_meet.list_person, name="list_person"),
+    path(f"{MEETING}add/several/", people_to_meet.list_people, name="list_people"),
+    path(PERSON, people_to_meet.person_to_meet, name="person_to_meet"),
+    path(f"{PERSON}up/", people_to_meet.order_person, {"up": True}, name="person_up"),
+    path(f"{PERSON}down/", people_to_meet.order_person, {"up": False}, name="person_down"),
+    path(f"{PERSON}take-off/", people_to_meet.unlist_person, name="unlist_person"),
+    path(f"{PERSON}met/", people_to_meet.tell_met, {"met": True}, name="met_person"),
+    path(f"{PERSON}not-met/", people_to_meet.tell_met, {"met": False}, name="not_met_person"),
+    path(f"{PERSON}remember/", people_to_meet.remember_person, name="remember_person"),
     path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),

@@ -28,6 +28,7 @@ from apprentices.models import (
     Review,
     SentBack,
 )
+from cohorts.induction import Kind, Owner
 from cohorts.models import (
     Cohort,
     Coordinator,
@@ -492,6 +493,14 @@ class InductionStepFactory(DjangoModelFactory):
     title = factory.Sequence("Step {}".format)
     day = 0
     due_on = factory.SelfAttribute("apprentice.first_day_at_work_on")
+
+
+class PersonToMeetFactory(InductionStepFactory):
+    """Somebody whom the manager listed, on a working day that came by itself."""
+
+    meets = factory.Sequence("Colleague {}".format)
+    title = factory.LazyAttribute(lambda step: f"Meet {step.meets}")
+    owner, kind, day = Owner.APPRENTICE, Kind.INTRODUCTION, None
 
 
 class ConcernFactory(DjangoModelFactory):

@@ -65,6 +65,17 @@ PAGES = {
     "record_review": page(200, 200, who=RESPONSIBLE),
     "correct_review": page(200, 200, who=RESPONSIBLE),
     "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "people_to_meet": page(200, who=AROUND),
+    "people_sheet": page(200, who=AROUND),
+    "list_person": page(200, 200, who=RESPONSIBLE),
+    "list_people": page(200, 200, who=RESPONSIBLE),
+    "person_to_meet": page(200, 200, who=RESPONSIBLE),
+    "person_up": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "person_down": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    "unlist_person": page(200, 302, who=RESPONSIBLE),
+    "met_person": page(WRONG_METHOD, 302, who=LEARNER),
+    "not_met_person": page(WRONG_METHOD, 302, who=LEARNER),
+    "remember_person": page(200, 302, who=LEARNER),
     "learning": page(200, who=AROUND - {"buddy"}),
     "log_learning": page(200, 200, who=LEARNER),
     "log_days": page(200, 200, who=LEARNER),
@@ -336,6 +347,10 @@ def path_of(name, people):
         "reviews": [people.record.pk],
         "induction": [people.record.pk],
         "add_step": [people.record.pk],
+        "people_to_meet": [people.record.pk],
+        "people_sheet": [people.record.pk],
+        "list_person": [people.record.pk],
+        "list_people": [people.record.pk],
         "learning": [people.record.pk],
         "log_learning": [people.record.pk],
         "log_days": [people.record.pk],
@@ -378,6 +393,12 @@ def path_of(name, people):
     if name in {"learning_entry", "take_out_entry", "bring_back_entry", "return_entry"}:
         entry = make.LearningEntryFactory(apprentice=people.record)
         return reverse(name, args=[entry.pk] if name == "return_entry" else [people.record.pk, entry.pk])
+    if ("_person" in name and name not in arguments) or name in {
+        "person_to_meet",
+        "person_up",
+        "person_down",
+    }:
+        return reverse(name, args=[people.record.pk, make.PersonToMeetFactory(apprentice=people.record).pk])
     if name in {"correct_review", "tick"}:
         agreed = make.AgreedActionFactory(review__apprentice=people.record)
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])

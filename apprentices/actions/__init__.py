@@ -46,20 +46,23 @@ from apprentices.actions.people import (
     refuse_while_needed,
     write_note,
 )
+from apprentices.actions.people_to_meet import (
+    change_person,
+    list_people,
+    list_person,
+    order_people,
+    remember,
+    unlist_person,
+)
 from apprentices.actions.plan import change_plan, change_to_new_tutor
 from apprentices.actions.reviews import record_review, tick
 from apprentices.actions.steps import (
     add_step,
-    change_person,
     change_step,
     done_by_itself,
-    list_person,
-    order_people,
-    remember,
     take_step_away,
     tell,
     tick_steps,
-    unlist_person,
     untick_steps,
 )
 from apprentices.actions.training import record_course, take_course_back
@@ -100,6 +103,7 @@ __all__ = [
     "hand_over_all",
     "keep_buddy",
     "keep_clear_of_learning",
+    "list_people",
     "list_person",
     "mark_read",
     "name_quiet_place",

@@ -105,7 +105,7 @@ def follow_template(apprentice, *, learning, by, on=None):
         _say(steps[key], items[key])
     _place([steps[key] for key in found.move], record, calendar, on)
     touched = [step for key, step in steps.items() if key in (*found.rewrite, *found.move)]
-    _save_all(touched, by, on, FOLLOWED)
+    save_all(touched, by, on, FOLLOWED)
     _add(record, [items[key] for key in found.come], calendar, False, by, on, FOLLOWED)
     return found
 
@@ -130,7 +130,7 @@ def _add(record, items, calendar, leave_out_past, by, on, why):
         if leave_out_past and step.due_on < on:
             step.state, step.not_needed_because = State.NOT_NEEDED, WAS_PAST
     _place([step for step in steps if step.state in OPEN], record, calendar, on)
-    _create_all(steps, by, on, why)
+    create_all(steps, by, on, why)
 
 
 def _place(steps, record, calendar, on, moving=()):
@@ -160,14 +160,16 @@ def _limit(record):
     return record.cohort.organisation.introductions_a_day
 
 
-def _create_all(steps, by, on, why):
+def create_all(steps, by, on, why):
+    """Saves new steps at once, as done by `by` on a day."""
     when = dates.moment(on)
     bulk_create_with_history(
         steps, InductionStep, default_user=by, default_change_reason=why, default_date=when
     )
 
 
-def _save_all(steps, by, on, why):
+def save_all(steps, by, on, why):
+    """Saves changed steps at once, as done by `by` on a day; `why` is kept in their history."""
     names = [field.name for field in InductionStep._meta.concrete_fields if not field.primary_key]
     if steps:
         bulk_update_with_history(
@@ -207,7 +209,7 @@ def follow_first_day(apprentice, *, learning, by, on=None):
     _place(counted, record, calendar, on, moving=others)
     _spread_around(others, counted, record, calendar)
     moved = [step for step in steps if step.due_on != before[step.pk]]
-    _save_all(moved, by, on, MOVED)
+    save_all(moved, by, on, MOVED)
     return len(moved)
 
 
@@ -226,18 +228,23 @@ def _spread_around(steps, placed, record, calendar):
 def spread_people(apprentice, *, learning, by, on=None):
     """Gives the people to meet their days anew, the most important first. Returns how many moved.
 
-    They begin on the first day at work, or once that has come on the next working day. Who was met, who was
-    given a day by hand and the introductions of the template stay where they are.
+    They begin on the first day at work, or once that has come on the next working day. Who was met or is met
+    today, who was given a day by hand and the introductions of the template stay where they are.
     """
-    on = on or dates.today()
-    record = locked(apprentice)
-    people = InductionStep.objects.filter(apprentice=record, state__in=OPEN, by_hand=False).people_to_meet()
-    people = list(people)
-    begins = max(record.first_day_at_work_on, on + DAY)
-    taken = _taken(record, people)
-    calendar, limit = calendar_of(record, learning), _limit(record)
-    found = spread([(step.pk, begins) for step in people], calendar, limit=limit, taken=taken)
-    return _move_to(people, found, by, on, SPREAD)
+    return spread_locked(locked(apprentice), learning, by, on or dates.today())
+
+
+def spread_locked(record, learning, by, on):
+    """What `spread_people` does, for a record that is locked already."""
+    people = list(InductionStep.objects.filter(apprentice=record).to_spread(on))
+    wanted = [(step.pk, first_day_to_meet(record, on)) for step in people]
+    calendar, limit, taken = calendar_of(record, learning), _limit(record), _taken(record, people)
+    return _move_to(people, spread(wanted, calendar, limit=limit, taken=taken), by, on, SPREAD)
+
+
+def first_day_to_meet(record, on):
+    """The day from which people to meet are spread: the first day at work, or the one after `on`."""
+    return max(record.first_day_at_work_on, on + DAY)
 
 
 @transaction.atomic
@@ -260,5 +267,5 @@ def _move_to(steps, found, by, on, why):
     moved = [step for step in steps if step.due_on != found[step.pk]]
     for step in moved:
         step.due_on = found[step.pk]
-    _save_all(moved, by, on, why)
+    save_all(moved, by, on, why)
     return len(moved)

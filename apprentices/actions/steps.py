@@ -3,17 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.induction import calendar_of, spread_people
 from apprentices.actions.locking import as_now, locked
-from apprentices.induction import OPEN, State, Taken
-from apprentices.models import InductionStep, MetLine
-from cohorts.induction import FACTS, Kind, Owner
+from apprentices.induction import OPEN, State
+from apprentices.models import InductionStep
+from cohorts.induction import FACTS
 from hackit import dates, versions
 from hackit.actions import save, take_away
 
-# What can be written about a step that somebody adds, and about somebody to meet.
+# What can be written about a step that somebody adds.
 WRITTEN = ("title", "guidance", "owner", "kind", "sight")
-ABOUT_SOMEBODY = ("meets", "job", "place", "guidance")
 
 
 @transaction.atomic
@@ -126,106 +124,3 @@ def take_step_away(step, *, by, on=None):
     if step.state not in OPEN:
         raise ValidationError(f"This step is {step.state} already: it stays.")
     take_away(step, by=by, on=on)
-
-
-# --- People to meet -------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def list_person(apprentice, *, meets, job="", place="", guidance="", learning, by, on=None):
-    """Lists somebody to be met, as the last one; the day comes by itself. Returns the step.
-
-    Raises ValidationError for a name that is listed already.
-    """
-    record = locked(apprentice)
-    listed = InductionStep.objects.filter(apprentice=record).people_to_meet()
-    if listed.filter(meets__iexact=meets.strip(), job__iexact=job.strip()).exists():
-        raise ValidationError({"meets": f"{meets} is listed already."})
-    last = listed.order_by("-position").values_list("position", flat=True).first() or 0
-    step = InductionStep(
-        apprentice=record,
-        title=f"Meet {meets}",
-        meets=meets,
-        job=job,
-        place=place,
-        guidance=guidance,
-        owner=Owner.APPRENTICE,
-        kind=Kind.INTRODUCTION,
-        position=last + 1,
-        due_on=record.first_day_at_work_on,
-    )
-    save(step, by=by, on=on)
-    spread_people(record, learning=learning, by=by, on=on)
-    return as_now(step)
-
-
-@transaction.atomic
-def change_person(step, *, due_on=None, learning, seen="", by, on=None, **about):
-    """Changes what is said of somebody to meet, and with `due_on` gives them a day by hand.
-
-    Blank, the day comes by itself again. Raises ValidationError for a day without work, one that is all for
-    learning, or one with as many introductions as the organisation wants on one.
-    """
-    on = on or dates.today()
-    record = locked(step.apprentice)
-    step = as_now(step)
-    versions.refuse_overwriting(step, seen)
-    if due_on and due_on != step.due_on:
-        _refuse_day(step, record, due_on, learning)
-    for name, value in about.items():
-        setattr(step, name, value)
-    step.title, step.by_hand = f"Meet {step.meets}", bool(due_on)
-    step.due_on = due_on or step.due_on
-    save(step, by=by, on=on)
-    spread_people(record, learning=learning, by=by, on=on)
-    return as_now(step)
-
-
-def _refuse_day(step, record, due_on, learning):
-    limit = record.cohort.organisation.introductions_a_day
-    others = InductionStep.objects.filter(apprentice=record, kind=Kind.INTRODUCTION, due_on=due_on).needed()
-    words = dates.words(due_on)
-    if due_on < record.first_day_at_work_on:
-        raise ValidationError({"due_on": "Choose the first day at work or a later one."})
-    if not calendar_of(record, learning).is_working(due_on):
-        raise ValidationError({"due_on": f"Nobody works on {words}: choose another day."})
-    if learning(due_on) == Taken.WHOLE:
-        raise ValidationError({"due_on": f"{words} is agreed for learning: choose another day."})
-    if others.exclude(pk=step.pk).count() >= limit:
-        many = "one person" if limit == 1 else f"{limit} people"
-        raise ValidationError({"due_on": f"They meet {many} on {words} already: choose another day."})
-
-
-@transaction.atomic
-def order_people(step, *, up, learning, by, on=None):
-    """Makes somebody to meet more important by one place, or with `up` False less; days follow."""
-    record = locked(step.apprentice)
-    people = list(InductionStep.objects.filter(apprentice=record).people_to_meet())
-    place = next((number for number, one in enumerate(people) if one.pk == step.pk), None)
-    other = None if place is None else place + (-1 if up else 1)
-    if other is None or not 0 <= other < len(people):
-        return
-    people[place], people[other] = people[other], people[place]
-    for number, one in enumerate(people, start=1):
-        if one.position != number:
-            one.position = number
-            save(one, by=by, on=on)
-    spread_people(record, learning=learning, by=by, on=on)
-
-
-@transaction.atomic
-def unlist_person(step, *, learning, by, on=None):
-    """Takes somebody off the list who was not met yet; those after them move up. Raises ValidationError."""
-    take_step_away(step, by=by, on=on)
-    spread_people(step.apprentice, learning=learning, by=by, on=on)
-
-
-@transaction.atomic
-def remember(step, *, words):
-    """Saves the line by which the apprentice remembers somebody; it leaves no trace but itself."""
-    locked(step.apprentice)
-    line = MetLine.objects.filter(step=step).first() or MetLine(step=step)
-    line.words = words.strip()
-    line.full_clean()
-    line.save()
-    return line

@@ -75,6 +75,10 @@ class InductionStepQuerySet(Scoped, models.QuerySet):
         """Those whom somebody listed to be met, the most important first."""
         return self.exclude(meets="").order_by("position", "pk")
 
+    def to_spread(self, on):
+        """The people to meet whose day comes by itself: not met yet, not by hand, and not on the day `on`."""
+        return self.people_to_meet().filter(state__in=OPEN, by_hand=False).exclude(due_on=on)
+
     def needed(self):
         """The steps that are not told to be not needed."""
         return self.exclude(state=State.NOT_NEEDED)
@@ -197,6 +201,16 @@ class InductionStep(InductionWords):
                 violation_error_message="Only an introduction is about somebody to meet.",
             ),
         ]
+
+    @property
+    def is_open(self):
+        """Whether somebody has yet to do it, as far as it was told."""
+        return self.state in OPEN
+
+    @property
+    def chosen_on(self):
+        """The day that somebody chose by hand; None when it comes by itself."""
+        return self.due_on if self.by_hand else None
 
     def clean(self):
         super().clean()
