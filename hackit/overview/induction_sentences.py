@@ -1,4 +1,4 @@
-"""A beginning in words: the induction, whose steps are told on a page of their own, and the first-day page."""
+"""A beginning in words: the induction, whose steps a page of their own tells, and the first-day page."""
 
 from apprentices.actions.induction import FOLLOWED
 from apprentices.models import FirstDay, Induction
