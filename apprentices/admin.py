@@ -7,17 +7,22 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 
+from apprentices import actions
 from apprentices.following import human_terms, label, plan_over_time
+from apprentices.induction import State
 from apprentices.life import Status
 from apprentices.models import (
     AgreedAction,
     Apprentice,
     Buddy,
+    CourseDone,
     HandoverNote,
+    Induction,
+    InductionStep,
     Manager,
     Review,
 )
-from apprentices.workshop_induction import INDUCTION_PAGES
+from apprentices.workshop_induction import INDUCTION_PAGES, first_day_followed, record_day
 from apprentices.workshop_moves import BUDDY_PAGES, MANAGER_PAGES, MOVE_PAGES, buttons
 from apprentices.workshop_rows import (
     NEXT_LINE,
@@ -32,6 +37,7 @@ from apprentices.workshop_rows import (
     ManagerTerms,
     Reviews,
 )
+from cohorts.models import Cohort
 from hackit import dates
 from hackit.forms import Telling
 from hackit.overview.history import history
@@ -119,7 +125,8 @@ class ApprenticeDesk(MorePages, PersonDesk):
             {
                 "fields": ("first_day_at_work_on", "starts_on", "contract_ends_on", "probation_ends_on"),
                 "description": "The first day at work, the first day of learning and the end of the "
-                "contract are three different days.",
+                "contract are three different days. With the first day at work, the steps of the induction "
+                "that are not done move too.",
             },
         ),
         ("The plan", {"fields": PLAN}),
@@ -170,6 +177,11 @@ class ApprenticeDesk(MorePages, PersonDesk):
         context["moves"] = list(buttons(obj, dates.today())) if obj else []
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and (said := first_day_followed(obj, by=request.user)):
+            self.message_user(request, said)
+
     def get_queryset(self, request):
         today = dates.today()
         return super().get_queryset(request).with_status(today).with_people(today).with_joining()
@@ -217,8 +229,22 @@ class ApprenticeDesk(MorePages, PersonDesk):
         return format_html_join(NEXT_LINE, '<a href="{}">{}, from {}</a>', said) or "None"
 
 
+class PreparedFilter(admin.SimpleListFilter):
+    """Colleagues by whether the day on which they were prepared is recorded."""
+
+    title = parameter_name = "prepared"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Not yet"), ("yes", "Yes")]
+
+    def queryset(self, request, queryset):
+        known = {"no": True, "yes": False}.get(self.value())
+        field = "went_to_session_on" if queryset.model is Manager else "briefed_on"
+        return queryset if known is None else queryset.filter(**{f"{field}__isnull": known})
+
+
 class ColleagueDesk(MorePages, PersonDesk):
-    list_filter = (("team", Own), JoiningFilter)
+    list_filter = (("team", Own), PreparedFilter, JoiningFilter)
     list_select_related = ("person", "team")
     search_fields = ("person__full_name", "person__preferred_name", "person__email")
     autocomplete_fields = ("team",)
@@ -233,6 +259,14 @@ class ManagerDesk(ColleagueDesk):
     more_pages = MANAGER_PAGES
     fields = ("organisation", "team", "went_to_session_on")
     list_display = ("person", "team", "went_to_session_on", "joined")
+    actions = ("invite", "record_session")
+    day_field = "went_to_session_on"
+
+    @admin.action(description="Record that they went to the managers’ session", permissions=["change"])
+    def record_session(self, request, queryset):
+        title = "Went to the managers’ session"
+        action = actions.record_session
+        return record_day(self, request, queryset, title=title, name="went_on", action=action)
 
 
 @admin.register(Buddy)
@@ -240,6 +274,13 @@ class BuddyDesk(ColleagueDesk):
     more_pages = BUDDY_PAGES
     fields = ("organisation", "team", "briefed_on")
     list_display = ("person", "team", "briefed_on", "joined")
+    actions = ("invite", "record_briefing")
+    day_field = "briefed_on"
+
+    @admin.action(description="Record that they were briefed", permissions=["change"])
+    def record_briefing(self, request, queryset):
+        action = actions.brief_buddy
+        return record_day(self, request, queryset, title="Briefed as buddy", name="briefed_on", action=action)
 
 
 class AgreedActions(Drawer):
@@ -268,3 +309,91 @@ class HandoverNoteDesk(Desk):
     def get_queryset(self, request):
         """Without those about the reader: an apprentice does not read them, whatever else they are."""
         return super().get_queryset(request).exclude(term__apprentice__person=request.user)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Steps by how far they are; what a fact does by itself is told on the pages of the apprentice."""
+
+    title = parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [(state, state.capitalize()) for state in State]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class CohortFilter(admin.SimpleListFilter):
+    """What belongs to apprentices of one cohort within reach."""
+
+    title = parameter_name = "cohort"
+
+    def lookups(self, request, model_admin):
+        found = Cohort.objects.within_reach(request.user)
+        return [(str(cohort.pk), str(cohort)) for cohort in found]
+
+    def queryset(self, request, queryset):
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(apprentice__cohort=self.value()) if known else queryset
+
+
+class OnlyRead(Desk):
+    """A Desk of what is written on the pages of an apprentice, and only looked at here."""
+
+    list_select_related = ("apprentice__person",)
+    search_fields = ("apprentice__person__full_name", "apprentice__person__preferred_name")
+    search_help_text = "Search by name."
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+
+@admin.register(Induction)
+class InductionDesk(OnlyRead):
+    """Who was given which induction, and when."""
+
+    list_display = ("apprentice", "template", "given_on", "counted_from")
+    list_filter = (CohortFilter, ("template", Own))
+    list_select_related = ("apprentice__person", "template")
+    fields = readonly_fields = ("apprentice", "template", "given_on", "counted_from")
+
+
+@admin.register(InductionStep)
+class InductionStepDesk(OnlyRead):
+    """The steps of all inductions, the closed ones too: whoever is responsible reads them anyway."""
+
+    list_display = ("title", "apprentice", "due_on", "owner", "kind", "state")
+    list_filter = (StateFilter, "owner", "kind", CohortFilter)
+    fields = readonly_fields = (
+        "apprentice",
+        "title",
+        "guidance",
+        "owner",
+        "kind",
+        "sight",
+        "fact",
+        "course",
+        "due_on",
+        "by_hand",
+        "meets",
+        "job",
+        "place",
+        "state",
+        "stuck_on",
+        "stuck_because",
+        "not_needed_because",
+        "done_on",
+        "done_by",
+    )
+
+
+@admin.register(CourseDone)
+class CourseDoneDesk(OnlyRead):
+    """Mandatory training that was done."""
+
+    list_display = ("course", "person", "done_on", "recorded_by")
+    list_filter = (("course", Own),)
+    list_select_related = ("course", "person", "recorded_by")
+    search_fields = ("person__full_name", "person__preferred_name")
+    fields = readonly_fields = ("course", "person", "done_on", "recorded_by")

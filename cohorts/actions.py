@@ -55,21 +55,36 @@ def begin_induction(organisation, *, by, on=None):
 
 
 @transaction.atomic
-def copy_template(template, *, by, on=None):
-    """A copy of a template for inductions with all its steps, named as one. Returns it."""
+def copy_template(template, *, name="", by, on=None):
+    """A copy of a template for inductions with all its steps. Returns it.
+
+    `name` is the one that a page promised (see `name_of_copy`): asked twice for it, there is one copy.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=template.organisation_id)
     same = InductionTemplate.objects.filter(organisation=template.organisation_id)
-    taken, number = {name.lower() for name in same.values_list("name", flat=True)}, 1
-    while (name := _copied(template.name, number)).lower() in taken:
-        number += 1
+    if name and (made := same.filter(name__iexact=name).first()):
+        return made
     last = same.order_by("-position").values_list("position", flat=True).first() or 0
     copy = InductionTemplate(
-        organisation=template.organisation, name=name, about=template.about, position=last + 1
+        organisation=template.organisation,
+        name=name or name_of_copy(template),
+        about=template.about,
+        position=last + 1,
     )
     actions.save(copy, by=by, on=on)
     for item in template.items.all():
         item.pk, item.template, item._state.adding = None, copy, True
         actions.save(item, by=by, on=on)
     return copy
+
+
+def name_of_copy(template):
+    """The name that the next copy of a template gets."""
+    same = InductionTemplate.objects.filter(organisation=template.organisation_id)
+    taken, number = {name.lower() for name in same.values_list("name", flat=True)}, 1
+    while (name := _copied(template.name, number)).lower() in taken:
+        number += 1
+    return name
 
 
 def _copied(name, number):

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from cohorts import first_day
+from cohorts.actions import begin_induction
 from cohorts.models import (
     ClosingDay,
     Cohort,
@@ -14,6 +15,7 @@ from cohorts.models import (
     Team,
 )
 from cohorts.workshop_import import IMPORT_PAGES
+from cohorts.workshop_induction import COHORT_PAGES, CohortForm
 from hackit import access
 from hackit.models import User
 from hackit.workshop import Desk, Drawer, MorePages, Own, Reach, Values
@@ -80,6 +82,7 @@ class OrganisationDesk(MorePages, Desk):
         super().save_model(request, obj, form, change)
         if not change:
             begin_with(obj, by=request.user)
+            begin_induction(obj, by=request.user)
 
     def found_for(self, request):
         """Retention is for its coordinators: whoever runs the installation sees nobody."""
@@ -119,8 +122,9 @@ class TeamDesk(Desk):
 
 @admin.register(Cohort)
 class CohortDesk(MorePages, Desk):
-    more_pages = IMPORT_PAGES
-    fields = ("organisation", "name", "slug", "starts_on", "expected_end_on")
+    more_pages = (*IMPORT_PAGES, *COHORT_PAGES)
+    form = CohortForm
+    fields = ("organisation", "name", "slug", "starts_on", "expected_end_on", "induction_template")
     list_display = ("name", "starts_on", "expected_end_on", "organisation")
     list_filter = (("organisation", Own),)
     list_select_related = ("organisation",)

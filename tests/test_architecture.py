@@ -45,6 +45,7 @@ PAGES = {
     "workshop",
     "workshop_people",
     "workshop_import",
+    "workshop_induction",
     "workshop_moves",
     "workshop_rows",
     "workshop_privacy",

@@ -11,11 +11,15 @@ from apprentices.actions.concerns import (
 from apprentices.actions.first_day import write_first_day
 from apprentices.actions.induction import (
     changes,
+    changes_of_all,
     follow_first_day,
     follow_template,
     give,
+    give_all,
     keep_clear_of_learning,
+    outlined,
     spread_people,
+    what_follows,
 )
 from apprentices.actions.life import (
     begin_assessment,
@@ -65,7 +69,7 @@ from apprentices.actions.steps import (
     tick_steps,
     untick_steps,
 )
-from apprentices.actions.training import record_course, take_course_back
+from apprentices.actions.training import record_course, record_session, take_course_back
 
 __all__ = [
     "PARTS",
@@ -87,6 +91,7 @@ __all__ = [
     "change_step",
     "change_to_new_tutor",
     "changes",
+    "changes_of_all",
     "close_concern",
     "come_back",
     "complete",
@@ -100,6 +105,7 @@ __all__ = [
     "follow_first_day",
     "follow_template",
     "give",
+    "give_all",
     "hand_over_all",
     "keep_buddy",
     "keep_clear_of_learning",
@@ -109,10 +115,12 @@ __all__ = [
     "name_quiet_place",
     "needed_by",
     "order_people",
+    "outlined",
     "raise_concern",
     "reach_gateway",
     "record_course",
     "record_review",
+    "record_session",
     "refuse_while_needed",
     "remember",
     "send_back",
@@ -125,6 +133,7 @@ __all__ = [
     "tick_steps",
     "unlist_person",
     "untick_steps",
+    "what_follows",
     "withdraw",
     "write_first_day",
     "write_note",

@@ -4,17 +4,20 @@ How much of a day is agreed for learning is known further on: `learning` answers
 `apprentices.induction.Calendar` asks it.
 """
 
-from datetime import timedelta
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import lock_all, locked
 from apprentices.induction import (
     OPEN,
     Calendar,
+    Changes,
     Planned,
     State,
     Taken,
@@ -66,9 +69,26 @@ def give(apprentice, template, *, learning, leave_out_past=False, by, on=None):
     first_day = record.first_day_at_work_on
     given = Induction(apprentice=record, template=template, given_on=on, counted_from=first_day)
     save(given, by=by, on=on, why=GIVEN)
-    items = list(template.items.all())
-    _add(record, items, calendar_of(record, learning), leave_out_past, by, on, GIVEN)
+    outline = outlined(record, template, learning=learning, leave_out_past=leave_out_past, on=on)
+    create_all(outline.steps, by, on, GIVEN)
     return given
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a template would give: the steps with their days, and how many of these had passed already."""
+
+    steps: list
+    past: int
+
+
+def outlined(apprentice, template, *, learning, leave_out_past=False, on=None):
+    """The Outline of what `give` would make of a template on a day; nothing is saved."""
+    on = on or dates.today()
+    calendar, items = calendar_of(apprentice, learning), list(template.items.all())
+    first_day = apprentice.first_day_at_work_on
+    past = sum(day_of(item.day, first_day, calendar) < on for item in items)
+    return Outline(_made(apprentice, items, calendar, leave_out_past, on), past)
 
 
 def changes(apprentice, template):
@@ -77,12 +97,69 @@ def changes(apprentice, template):
     With the steps it is about, by the key of their item, and its items by key. Two queries.
     """
     items = {item.pk: item for item in template.items.all()}
-    steps = _steps_by_item(apprentice)
-    found = compare(
+    steps = _by_item(_of_templates().filter(apprentice=apprentice))
+    return _compared(items, steps), steps, items
+
+
+def changes_of_all(apprentices):
+    """{key of an apprentice: (Changes, steps, items)} as `changes` says it, each for their own template.
+
+    Without those who have no induction of a template. Three queries.
+    """
+    found = Induction.objects.filter(apprentice__in=apprentices, template__isnull=False)
+    templates = dict(found.values_list("apprentice", "template"))
+    items, steps = defaultdict(dict), defaultdict(list)
+    for item in InductionItem.objects.filter(template__in=set(templates.values())):
+        items[item.template_id][item.pk] = item
+    for step in _of_templates().filter(apprentice__in=templates):
+        steps[step.apprentice_id].append(step)
+    told = {pk: (_by_item(steps[pk]), items[template]) for pk, template in templates.items()}
+    return {pk: (_compared(items, steps), steps, items) for pk, (steps, items) in told.items()}
+
+
+def _compared(items, steps):
+    return compare(
         {key: Version(item.day, item.says()) for key, item in items.items()},
         {key: (Version(step.day, step.says()), State(step.state)) for key, step in steps.items()},
     )
-    return found, steps, items
+
+
+def _of_templates():
+    return InductionStep.objects.filter(day__isnull=False).order_by("pk")
+
+
+def _by_item(steps):
+    """Steps of a template by the key of their item; those whose item is gone by a key of their own."""
+    return {step.item_id or f"gone {step.pk}": step for step in steps}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What following a template makes of an induction, and of what: `found` are its Changes by item.
+
+    `come` and `go` are steps, `was` holds for each step that is `touched` (day, what it said) until now.
+    """
+
+    found: Changes
+    come: list
+    go: list
+    touched: list
+    was: dict[int, tuple[date, tuple]]
+
+
+def what_follows(apprentice, template, *, learning, on=None):
+    """The Followed of what `follow_template` would do on a day; nothing is saved."""
+    on = on or dates.today()
+    found, steps, items = changes(apprentice, template)
+    calendar, go = calendar_of(apprentice, learning), [steps[key] for key in found.go]
+    moving = [steps[key] for key in found.move]
+    touched = [step for key, step in steps.items() if key in {*found.rewrite, *found.move}]
+    was = {step.pk: (step.due_on, step.says()) for step in touched}
+    for key in {*found.rewrite, *found.move}:
+        _say(steps[key], items[key])
+    _place(moving, apprentice, calendar, on, leaving=go)
+    come = _made(apprentice, [items[key] for key in found.come], calendar, False, on, [*go, *moving], moving)
+    return Followed(found, come, go, touched, was)
 
 
 @transaction.atomic
@@ -97,23 +174,33 @@ def follow_template(apprentice, *, learning, by, on=None):
     given = Induction.objects.select_related("template").filter(apprentice=record).first()
     if given is None or given.template is None:
         raise ValidationError(f"{record} has no induction of a template: give one first.")
-    found, steps, items = changes(record, given.template)
-    calendar = calendar_of(record, learning)
-    for key in found.go:
-        take_away(steps[key], by=by, on=on, why=FOLLOWED)
-    for key in (*found.rewrite, *found.move):
-        _say(steps[key], items[key])
-    _place([steps[key] for key in found.move], record, calendar, on)
-    touched = [step for key, step in steps.items() if key in (*found.rewrite, *found.move)]
-    save_all(touched, by, on, FOLLOWED)
-    _add(record, [items[key] for key in found.come], calendar, False, by, on, FOLLOWED)
-    return found
+    done = what_follows(record, given.template, learning=learning, on=on)
+    if done.found:
+        save(given, by=by, on=on, why=FOLLOWED)
+    for step in done.go:
+        take_away(step, by=by, on=on, why=FOLLOWED)
+    save_all(done.touched, by, on, FOLLOWED)
+    create_all(done.come, by, on, FOLLOWED)
+    return done.found
 
 
-def _steps_by_item(record):
-    """The steps of a template by the key of their item; those whose item is gone by a key of their own."""
-    steps = InductionStep.objects.filter(apprentice=record, day__isnull=False).order_by("pk")
-    return {step.item_id or f"gone {step.pk}": step for step in steps}
+@transaction.atomic
+def give_all(apprentices, template, *, learning_of, by, on=None):
+    """Gives a template to those of some apprentices who have no induction; the others follow theirs.
+
+    `learning_of` answers `learning` for an apprentice. `template` is None where those without get none.
+    Returns (how many were given one, how many changed). All or nothing: raises what `give` raises.
+    """
+    lock_all([record.pk for record in apprentices])
+    have = dict(Induction.objects.filter(apprentice__in=apprentices).values_list("apprentice", "template"))
+    given = changed = 0
+    for record in apprentices:
+        if record.pk not in have and template:
+            give(record, template, learning=learning_of(record), by=by, on=on)
+            given += 1
+        elif have.get(record.pk):
+            changed += bool(follow_template(record, learning=learning_of(record), by=by, on=on))
+    return given, changed
 
 
 def _say(step, item):
@@ -122,30 +209,36 @@ def _say(step, item):
     step.day, step.position = item.day, item.position
 
 
-def _add(record, items, calendar, leave_out_past, by, on, why):
+def _made(record, items, calendar, leave_out_past, on, leaving=(), placed=()):
+    """The steps of items with their dates, not saved yet; see `_place`."""
     steps = [InductionStep(apprentice=record, item=item) for item in items]
     for step, item in zip(steps, items, strict=True):
         _say(step, item)
         step.due_on = day_of(step.day, record.first_day_at_work_on, calendar)
         if leave_out_past and step.due_on < on:
             step.state, step.not_needed_because = State.NOT_NEEDED, WAS_PAST
-    _place([step for step in steps if step.state in OPEN], record, calendar, on)
-    create_all(steps, by, on, why)
+    _place([step for step in steps if step.state in OPEN], record, calendar, on, leaving, placed)
+    return steps
 
 
-def _place(steps, record, calendar, on, moving=()):
+def _place(steps, record, calendar, on, leaving=(), placed=()):
     """Gives steps their dates, counted from the first day at work, around the introductions that stay.
 
-    Those among `moving` get theirs afterwards.
+    Those `leaving` stay nowhere, or get theirs afterwards; those just `placed` stay where they are now.
     """
     planned = [
         Planned(number, step.day, step.kind == Kind.INTRODUCTION, step.position)
         for number, step in enumerate(steps)
     ]
     first_day, limit = record.first_day_at_work_on, _limit(record)
-    found = schedule(planned, first_day, on, calendar, limit=limit, taken=_taken(record, [*steps, *moving]))
+    taken = _taken(record, [*steps, *leaving]) + _meetings(placed)
+    found = schedule(planned, first_day, on, calendar, limit=limit, taken=taken)
     for number, step in enumerate(steps):
         step.due_on, step.by_hand = found[number], False
+
+
+def _meetings(steps):
+    return [step.due_on for step in steps if step.kind == Kind.INTRODUCTION]
 
 
 def _taken(record, moving):
@@ -206,7 +299,7 @@ def follow_first_day(apprentice, *, learning, by, on=None):
     others = [step for step in steps if step.day is None or step.by_hand]
     for step in others:
         step.due_on = max(shifted(step.due_on, by_days, calendar), calendar.on_or_after(on))
-    _place(counted, record, calendar, on, moving=others)
+    _place(counted, record, calendar, on, leaving=others)
     _spread_around(others, counted, record, calendar)
     moved = [step for step in steps if step.due_on != before[step.pk]]
     save_all(moved, by, on, MOVED)
@@ -216,8 +309,7 @@ def follow_first_day(apprentice, *, learning, by, on=None):
 def _spread_around(steps, placed, record, calendar):
     """Spreads the introductions among steps from their dates on, around those of steps just placed."""
     meeting = [step for step in steps if step.kind == Kind.INTRODUCTION]
-    taken = _taken(record, [*steps, *placed])
-    taken += [step.due_on for step in placed if step.kind == Kind.INTRODUCTION]
+    taken = _taken(record, [*steps, *placed]) + _meetings(placed)
     wanted = [(step.pk, step.due_on) for step in sorted(meeting, key=lambda one: (one.due_on, one.position))]
     found = spread(wanted, calendar, limit=_limit(record), taken=taken)
     for step in meeting:
@@ -269,3 +361,24 @@ def _move_to(steps, found, by, on, why):
         step.due_on = found[step.pk]
     save_all(moved, by, on, why)
     return len(moved)
+
+
+def refuse_day(step, record, due_on, learning, on):
+    """Raises ValidationError about `due_on`, in words, for a day on which nobody can be met."""
+    limit = record.cohort.organisation.introductions_a_day
+    others = InductionStep.objects.filter(apprentice=record, kind=Kind.INTRODUCTION, due_on=due_on).needed()
+    words = dates.words(due_on)
+    refused = ""
+    if due_on < record.first_day_at_work_on:
+        refused = f"The first day at work is {dates.words(record.first_day_at_work_on)}: not before that."
+    elif due_on < on:
+        refused = f"{words} is past: choose today or a later day."
+    elif not calendar_of(record, learning).is_working(due_on):
+        refused = f"Nobody works on {words}: choose another day."
+    elif learning(due_on) == Taken.WHOLE:
+        refused = f"{words} is agreed for learning: choose another day."
+    elif others.exclude(pk=step.pk).count() >= limit:
+        many = "one person" if limit == 1 else f"{limit} people"
+        refused = f"They meet {many} on {words} already: choose another day."
+    if refused:
+        raise ValidationError({"due_on": refused})

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.actions.induction import (
-    calendar_of,
     create_all,
     first_day_to_meet,
+    refuse_day,
     save_all,
     spread_locked,
 )
 from apprentices.actions.locking import as_now, locked
-from apprentices.induction import Taken
 from apprentices.models import InductionStep, MetLine
 from cohorts.induction import Kind, Owner
 from hackit import dates, versions
@@ -105,7 +104,7 @@ def change_person(step, *, due_on=None, learning, seen="", by, on=None, **about)
         return step
     versions.refuse_overwriting(step, seen, _shown(step))
     if due_on and step.is_open and due_on != step.due_on:
-        _refuse_day(step, record, due_on, learning, on)
+        refuse_day(step, record, due_on, learning, on)
     _write(step, about, wanted["chosen_on"])
     save(step, by=by, on=on)
     spread_locked(record, learning, by, on)
@@ -125,26 +124,6 @@ def _write(step, about, chosen_on):
         raise _listed_already(same)
     step.title, step.by_hand = _title(step.meets), bool(chosen_on)
     step.due_on = chosen_on or step.due_on
-
-
-def _refuse_day(step, record, due_on, learning, on):
-    limit = record.cohort.organisation.introductions_a_day
-    others = InductionStep.objects.filter(apprentice=record, kind=Kind.INTRODUCTION, due_on=due_on).needed()
-    words = dates.words(due_on)
-    refused = ""
-    if due_on < record.first_day_at_work_on:
-        refused = f"The first day at work is {dates.words(record.first_day_at_work_on)}: not before that."
-    elif due_on < on:
-        refused = f"{words} is past: choose today or a later day."
-    elif not calendar_of(record, learning).is_working(due_on):
-        refused = f"Nobody works on {words}: choose another day."
-    elif learning(due_on) == Taken.WHOLE:
-        refused = f"{words} is agreed for learning: choose another day."
-    elif others.exclude(pk=step.pk).count() >= limit:
-        many = "one person" if limit == 1 else f"{limit} people"
-        refused = f"They meet {many} on {words} already: choose another day."
-    if refused:
-        raise ValidationError({"due_on": refused})
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from apprentices.actions.induction import refuse_day
 from apprentices.actions.locking import as_now, locked
 from apprentices.induction import OPEN, State
 from apprentices.models import InductionStep
-from cohorts.induction import FACTS
+from cohorts.induction import FACTS, Kind
 from hackit import dates, versions
 from hackit.actions import save, take_away
 
@@ -107,7 +108,7 @@ def change_step(step, *, due_on, learning, seen="", by, on=None, **words):
         return step
     versions.refuse_overwriting(step, seen)
     if step.kind == Kind.INTRODUCTION and due_on != step.due_on:
-        _refuse_day(step, record, due_on, learning)
+        refuse_day(step, record, due_on, learning, on or dates.today())
     step.by_hand = step.by_hand or due_on != step.due_on
     for name, value in wanted.items():
         setattr(step, name, value)

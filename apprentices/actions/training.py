@@ -1,9 +1,9 @@
-"""What is done with mandatory training: recording that it was done."""
+"""What is done with mandatory training and the session of managers: recording that somebody went."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.models import CourseDone
+from apprentices.models import CourseDone, Manager
 from hackit import dates
 from hackit.actions import save, take_away
 
@@ -34,3 +34,19 @@ def take_course_back(done, *, by, on=None):
     found = CourseDone.objects.select_for_update(of=("self",)).filter(pk=done.pk).first()
     if found:
         take_away(found, by=by, on=on)
+
+
+@transaction.atomic
+def record_session(manager, *, went_on, by, on=None):
+    """Records on which day a manager went to the session of managers; another day corrects it.
+
+    Raises ValidationError for a day to come.
+    """
+    if went_on > (on or dates.today()):
+        words = "This day is still to come: record it once they have been there."
+        raise ValidationError({"went_to_session_on": words})
+    manager = Manager.objects.select_for_update(of=("self",)).get(pk=manager.pk)
+    if manager.went_to_session_on == went_on:
+        return manager
+    manager.went_to_session_on = went_on
+    return save(manager, by=by, on=on)

@@ -69,9 +69,9 @@ class Apprentice(ConditionsAtOnce, models.Model):
             "withdrawal_reason",
             "redundant",
             "previous",
-            "quiet_place",
         ),
         identity=("uln",),
+        words=("quiet_place",),
         sensitive=("under_18", "english_or_maths", "human_reasons", "would_have_kept"),
     )
 

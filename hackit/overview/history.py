@@ -19,11 +19,12 @@ from apprentices.models import (
     Buddy,
     EarlierPlan,
     HandoverNote,
+    Induction,
     Manager,
     ManagerTerm,
     SentBack,
 )
-from cohorts.models import Cohort, Team
+from cohorts.models import Cohort, InductionTemplate, Team
 from hackit import dates, privacy
 from hackit.overview.sentences import CORRECTION, TOLD, Change, phrases
 from hackit.privacy import Tells
@@ -102,6 +103,8 @@ def _reason(change):
     """Why it was done, as somebody wrote it, for coordinators; that it was an import, for everybody."""
     if change.why == IMPORTED:
         return ", by importing a file"
+    if change.kind is Induction:  # whose reasons are ours, and the sentence says them
+        return ""
     why = change.why.removeprefix(CORRECTION).rstrip(".")
     return f": {why}" if why and change.confidential else ""
 
@@ -185,6 +188,7 @@ def _in_brackets(path):
 # What a relation is called in a sentence: an expression on the way that leads to it.
 NAMED = {
     Cohort: lambda path: F(f"{path}__name"),
+    InductionTemplate: lambda path: F(f"{path}__name"),
     WorkPlan: lambda path: F(f"{path}__month_on"),
     Team: lambda path: F(f"{path}__name"),
     Contact: lambda path: F(f"{path}__name"),

@@ -16,13 +16,13 @@ from apprentices.models import (
     DeputyTerm,
     EarlierPlan,
     FailedAttempt,
-    FirstDay,
     HandoverNote,
     ManagerTerm,
     Review,
     SentBack,
 )
 from hackit import dates
+from hackit.overview import induction_sentences as induction
 from hackit.overview import learning_sentences as learning
 from hackit.overview import plan_history as plans
 from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
@@ -161,6 +161,8 @@ def _record_changed(change):
     if facts := differences(change, FACTS, told):
         effect = f", with effect from {dates.words(change.effect_on)}" if change.effect_on else ""
         yield f"{'corrected' if change.corrects else 'changed'} {facts}{effect}"
+    if change.differs("quiet_place"):
+        yield f"{'changed' if change.before['quiet_place'] else 'named'} the quiet place for learning"
     if change.confidential and not change.fresh("withdrawn_on"):
         hidden = [label for name, label in COORDINATORS_ALONE.items() if change.differs(name)]
         if hidden:
@@ -204,6 +206,8 @@ def _time_changed(change):
     role, noun = change.kind.role, change.kind.noun
     if change.differs(role):
         yield f"named {_colleague(change)} as {noun} in the place of {change.before[role] or 'somebody'}"
+    if "kept_on" in change.now and change.fresh("kept_on"):
+        yield f"told that {_colleague(change)} goes on as {noun}"
     if change.fresh("until_on") and not change.differs("from_on"):
         yield f"ended {_colleague(change)}’s time as {noun} on {change.day('until_on')}"
     elif facts := differences(change, TERM_FACTS):
@@ -297,7 +301,7 @@ def _failed_taken_away(change):
     yield f"took away the fail of {change.day('failed_on')}"
 
 
-# --- Reviews and the first day --------------------------------------------------------------------
+# --- Reviews --------------------------------------------------------------------------------------
 
 
 def _review_recorded(change):
@@ -335,18 +339,6 @@ def _owner(change):
     return f"the {said(AgreedAction, 'owner', change.now['owner']).lower()}"
 
 
-def _first_day_added(change):
-    yield "wrote the first-day page" + (" and showed it" if change.now["shown_on"] else ", a draft so far")
-
-
-def _first_day_changed(change):
-    yield "showed the first-day page" if change.fresh("shown_on") else "changed the first-day page"
-
-
-def _first_day_taken_away(change):
-    yield "took away the first-day page"
-
-
 def _nothing(change):
     """What another row of the same change tells, or nobody is told."""
     return ()
@@ -379,9 +371,6 @@ TOLD = (
         (AgreedAction, ADDED): _agreed,
         (AgreedAction, CHANGED): _agreed_changed,
         (AgreedAction, TAKEN_AWAY): _agreed_taken_away,
-        (FirstDay, ADDED): _first_day_added,
-        (FirstDay, CHANGED): _first_day_changed,
-        (FirstDay, TAKEN_AWAY): _first_day_taken_away,
         (LearningEntry, TAKEN_AWAY): learning.entry_deleted,
         (LearningTime, ADDED): learning.time_proposed,
         (LearningTime, CHANGED): learning.time_answered,
@@ -390,6 +379,7 @@ TOLD = (
         (ProtectedAnswer, CHANGED): learning.answer_changed,
         (ProtectedAnswer, TAKEN_AWAY): learning.answer_taken_away,
     }
+    | induction.TOLD
     | plans.TOLD
     | {
         (model, event): tell

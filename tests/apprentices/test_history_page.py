@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apprentices import actions
-from apprentices.models import Apprentice, EarlierPlan, FirstDay, ManagerTerm
+from apprentices.induction import Taken
+from apprentices.models import (
+    Apprentice,
+    Concern,
+    EarlierPlan,
+    FirstDay,
+    InductionStep,
+    ManagerTerm,
+    MetLine,
+)
 from hackit import dates, erasure, privacy
 from hackit.overview.history import history
 from hackit.overview.sentences import COORDINATORS_ALONE, FACTS, TOLD
@@ -307,6 +316,7 @@ def test_no_words_that_anybody_wrote_about_somebody_are_told(confidential, peopl
     made[-2].feedback_at, made[-2].feedback_by = dates.moment(TODAY), people.manager
     made += [make.PortfolioLinkFactory(apprentice=record)]
     made += [people.here.term, make.HandoverNoteFactory(term=people.here.term)]
+    made += [people.here.buddy_term]
     record.withdrawn_on, record.withdrawal_reason = TODAY, "left"
     filled = 0
     for turn in ("Zzkanari", "Qqkanari"):
@@ -324,7 +334,7 @@ def test_no_words_that_anybody_wrote_about_somebody_are_told(confidential, peopl
 
 def test_every_fact_of_a_record_is_told_or_for_coordinators_alone():
     classed = dict(privacy.personal(Apprentice).classed())
-    assert set(FACTS) | set(COORDINATORS_ALONE) == set(classed) - {"person", "previous"}
+    assert set(FACTS) | set(COORDINATORS_ALONE) == set(classed) - {"person", "previous", "quiet_place"}
     assert not set(FACTS) & set(COORDINATORS_ALONE)
     assert {classed[name] for name in FACTS} == {Tells.WORK}
 
@@ -335,8 +345,9 @@ def test_every_kind_of_record_about_an_apprentice_is_told():
         for model, entry in privacy.the_list()
         if model is Apprentice or any("apprentice__person" in path for path in entry.lookups)
     }
-    # Entries and items are told on their own pages: they would bury the rest.
-    around -= {LearningEntry, PlanItem}
+    # Entries, items and steps are told on their own pages: they would bury the rest. What is said in
+    # confidence is told nowhere.
+    around -= {LearningEntry, PlanItem, InductionStep, Concern, MetLine}
     every = {(model, event) for model in around for event in "+~-"}
     assert every | {(LearningEntry, "-"), (PlanItem, "~")} == set(TOLD)
 
@@ -504,3 +515,54 @@ def test_the_workshop_shows_the_same_sentences_with_the_coordinator_s_eyes(peopl
     assert f"{said}: Canary reason." in words
     assert EarlierPlan.objects.get().why == "Canary reason"
     assert f"{said}." in page_of(people, "manager", client_of)
+
+
+# --- Induction ------------------------------------------------------------------------------------
+
+
+def test_an_induction_is_told_and_its_steps_are_not(people, told):
+    record, by = people.record, people.coordinator
+    template = make.InductionTemplateFactory(organisation=people.here.organisation, name="School leaver")
+    make.InductionItemFactory(template=template, title="Canary open")
+    make.InductionItemFactory(template=template, title="Canary closed", sight="closed")
+    free = {"learning": lambda day: Taken.NOTHING, "by": by}
+    before = record.first_day_at_work_on
+    actions.give(record, template, **free)
+    template.items.filter(sight="open").update(title="Canary new")
+    actions.follow_template(record, **free)
+    actions.follow_template(record, **free)  # nothing to apply, nothing to tell
+    step = record.induction_steps.get(sight="closed")
+    actions.tell(step, state="stuck", because="Canary stuck", by=by)
+    record.first_day_at_work_on = TODAY + timedelta(days=6)
+    record.save()
+    actions.follow_first_day(record, **free)
+    actions.keep_buddy(people.here.buddy_term, by=by)
+    actions.name_quiet_place(record, place="Canary room", by=by)
+    actions.name_quiet_place(record, place="Canary desk", by=by)
+    first, *rest = sentences(record)[-7:]
+    assert first == "Here Coordinator gave an induction: School leaver."
+    assert rest == [
+        "Here Coordinator applied the changed template of the induction, School leaver.",
+        f"The system changed the first day at work from {dates.words(before)} to 24 November 2026.",
+        "Here Coordinator moved the induction to the first day 24 November 2026.",
+        f"Here Coordinator told that {people.buddy} goes on as buddy.",
+        "Here Coordinator named the quiet place for learning.",
+        "Here Coordinator changed the quiet place for learning.",
+    ]
+
+
+@pytest.mark.parametrize("role", ["manager", "deputy", "coordinator"])
+def test_steps_and_private_words_are_in_no_history(role, people, client_of):
+    make.InductionFactory(apprentice=people.record)
+    step = make.InductionStepFactory(
+        apprentice=people.record, title="Canary", sight="closed", owner="manager"
+    )
+    step.state, step.not_needed_because = "not needed", "Canary"
+    step.save()
+    make.ConcernFactory(apprentice=people.record, words="Canary")
+    names = ["history", DESK] if role == "coordinator" else ["history"]
+    for name in names:
+        words = page_of(people, role, client_of, name)
+        assert "gave an induction" in words
+        assert "anary" not in words
+        assert "private word" not in words.lower()
