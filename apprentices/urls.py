@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apprentices.views import handover, history, induction, people, record, reviews
+from apprentices.views import buddying, handover, history, induction, people, record, reviews
 
 urlpatterns = [
     path("", record.apprentices, name="apprentices"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("<int:pk>/handover/", handover.handover, name="handover"),
     path("<int:pk>/handover/read/", handover.read_handover, name="read_handover"),
     path("<int:pk>/induction/", induction.induction, name="induction"),
+    path("<int:pk>/buddy/", buddying.buddying, name="buddying"),
+    path("<int:pk>/buddy/briefed/", buddying.brief_buddy, name="brief_buddy"),
+    path("<int:pk>/buddy/keep/", buddying.keep_buddy, name="keep_buddy"),
+    path("<int:pk>/buddy/thanks/", buddying.thank_buddy, name="thank_buddy"),
+    path("<int:pk>/quiet-place/", buddying.quiet_place, name="quiet_place"),
     path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),

@@ -13,7 +13,7 @@ from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day, handover, learning_times, month_card
+from hackit.overview import buddying, first_day, handover, learning_times, month_card
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
 from hackit.overview.people import people
 from hackit.overview.progress import learning_seen, progress
@@ -86,7 +86,12 @@ def _month(user, apprentices, on):
         "headings": HEADINGS,
         "managed": _with(rows, Relation.MANAGER, Relation.DEPUTY),
         "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
-        "buddied": _with(rows, Relation.BUDDY),
+        "buddied": [
+            {"row": row, "prompt": buddying.prompt_of(apprentice, on)}
+            for row, apprentice in zip(rows, beside, strict=True)
+            if apprentice.as_buddy
+        ],
+        "thanks": buddying.thanks_to(user, on),
         "cohorts": _cohorts(user, apprentices, learning, on),
         "compares": any(access.allows(one, Action.COMPARE_PLANS) for one in apprentices),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
