@@ -35,7 +35,7 @@ class ThankForm(GovukForm, forms.Form):
         "thanks",
         label="Thanks",
         required=False,
-        help_text="If you like. Once their time has ended, the buddy reads it for four weeks on “This month”. "
+        help_text="If you like. Once their time is over, the buddy reads it for four weeks on “This month”. "
         "The apprentice reads it too.",
     )
 
