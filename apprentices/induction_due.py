@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from apprentices import buddy_due, readiness
 from apprentices.due import has_manager, task
 from apprentices.induction import State, answers, owns
 from apprentices.life import Status
@@ -60,6 +61,8 @@ def due_items(apprentice, on):
     if not Status(apprentice.status).living:
         return
     yield from _not_given(apprentice, on)
+    yield from readiness.due_items(apprentice, on)
+    yield from buddy_due.due_items(apprentice, on)
     steps = open_steps_of(apprentice)
     yield from (_stuck(apprentice, step) for step in steps if step.state == State.STUCK)
     asked = [step for step in steps if step.state != State.STUCK and not _asked_elsewhere(apprentice, step)]

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from apprentices.views import handover, history, induction, people, people_to_meet, record, reviews
+from apprentices.views import (
+    buddying,
+    handover,
+    history,
+    induction,
+    people,
+    people_to_meet,
+    record,
+    reviews,
+)
 
 MEETING = "<int:pk>/induction/people/"
 PERSON = f"{MEETING}<int:step>/"
-
 STEP = "<int:pk>/induction/steps/<int:step>/"
 
 urlpatterns = [
@@ -38,6 +46,11 @@ urlpatterns = [
     path(f"{PERSON}met/", people_to_meet.tell_met, {"met": True}, name="met_person"),
     path(f"{PERSON}not-met/", people_to_meet.tell_met, {"met": False}, name="not_met_person"),
     path(f"{PERSON}remember/", people_to_meet.remember_person, name="remember_person"),
+    path("<int:pk>/buddy/", buddying.buddying, name="buddying"),
+    path("<int:pk>/buddy/briefed/", buddying.brief_buddy, name="brief_buddy"),
+    path("<int:pk>/buddy/keep/", buddying.keep_buddy, name="keep_buddy"),
+    path("<int:pk>/buddy/thanks/", buddying.thank_buddy, name="thank_buddy"),
+    path("<int:pk>/quiet-place/", buddying.quiet_place, name="quiet_place"),
     path("<int:pk>/reviews/", reviews.reviews, name="reviews"),
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),

@@ -22,6 +22,7 @@ PURE = {
     "apprentices.life",
     "apprentices.plan",
     "apprentices.reviews",
+    "apprentices.buddying",
     "apprentices.induction",
     "apprentices.next_steps",
     "hackit.overview.chart",

@@ -9,7 +9,9 @@ from apprentices.models.first_day import FirstDay
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
 from apprentices.models.reviews import Review
 from apprentices.models.turns import FailedAttempt, SentBack
+from cohorts.models import ClosingDay
 from hackit import access
+from hackit.listed import listed
 from hackit.models import AboutPeople
 
 
@@ -111,6 +113,27 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
             ),
         )
 
+    def with_readiness(self, on):
+        """Each record with what says whether manager and buddy are ready, in the same query.
+
+        `session_on` is the day on which the manager `session_of`, of the day `on` or else the next one, went
+        to the managers' session; `buddy_name` with its days and `buddy_briefed_on` are those of the buddy of
+        that day, else of the next one, None for nobody. `closing_days` are the organisation's, for `listed`.
+        """
+        managers = ManagerTerm.objects.not_over(on).filter(manager__person__is_active=True)
+        buddies = BuddyTerm.objects.not_over(on).filter(buddy__person__is_active=True)
+        managers, buddies = managers.order_by("from_on"), buddies.order_by("from_on")
+        return self.annotate(
+            session_of=_first(managers, "manager"),
+            session_on=_first(managers, "manager__went_to_session_on"),
+            buddy_name=_first(buddies, "buddy__person__full_name"),
+            buddy_until_on=_first(buddies, "until_on"),
+            buddy_briefed_on=_first(buddies, "buddy__briefed_on"),
+            closing_days=listed(
+                ClosingDay.objects, "organisation", "cohort__organisation", closed_on="closed_on"
+            ),
+        )
+
     def for_agenda(self, on):
         """Each record with all that is asked to know what is due, in two queries.
 
@@ -125,6 +148,7 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
             self.for_overview(on)
             .with_joining()
             .with_review_days()
+            .with_readiness(on)
             .annotate(
                 next_manager_name=_first(coming, "manager__person__full_name"),
                 next_manager_note=_first(coming, "note"),

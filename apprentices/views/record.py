@@ -18,6 +18,7 @@ from hackit.overview.handover import told_to_apprentice
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
 from hackit.overview.progress import progress, progress_of, sees_learning
+from hackit.overview.readiness import readiness
 from hackit.overview.reviews import next_in_words
 from hackit.overview.standing import learning_of
 from hackit.overview.timeline import breaks_among, timeline, turns_of, warnings
@@ -49,9 +50,7 @@ def apprentices(request):
 def apprentice(request, pk):
     """One apprentice: people and contacts, dates as a timeline, and the ways in to the rest."""
     today = dates.today()
-    seen = Apprentice.objects.allowing(request.user, Action.VIEW, today)
-    seen = for_rows(seen.beside(pk), today).with_review_days()
-    found = {one.pk: one for one in with_learning(seen)}
+    found = _with_neighbours(request.user, pk, today)
     if pk not in found:
         raise Http404
     record, plans, turns = found[pk], found[pk].plans(), turns_of(found[pk])
@@ -70,12 +69,20 @@ def apprentice(request, pk):
             "told": told_to_apprentice(record, around, today),
             "plan": plan_rows(record, plans, breaks),
             "neighbours": neighbours(record, found.values()),
+            "readiness": readiness(record, today),
             "next_review": next_in_words(record, today),
             "timeline": timeline(record, today, plans, turns),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),
         },
     )
+
+
+def _with_neighbours(user, pk, on):
+    """{key: record} of one record that `user` may see, and of those of the same person beside it."""
+    seen = Apprentice.objects.allowing(user, Action.VIEW, on).beside(pk)
+    seen = for_rows(seen, on).with_review_days().with_readiness(on)
+    return {one.pk: one for one in with_learning(seen)}
 
 
 @require_safe

@@ -16,6 +16,7 @@ from apprentices.induction_due import is_stuck, lacks_induction
 from apprentices.life import Status
 from apprentices.missing import MISSING, missing
 from apprentices.models import with_open_steps
+from apprentices.readiness import lacks_readiness
 from hackit import access, dates
 from hackit.access import Action, Relation
 from hackit.due import Window, in_windows
@@ -29,6 +30,7 @@ from workplans.plan_due import lacks_plan
 GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
     "induction": ("No induction", "without an induction"),
     "stuck": ("Induction stuck", "with a stuck induction"),
+    "readiness": ("Manager not ready", "with a manager who is not ready"),
     "plan": ("No plan this month", "without a plan this month"),
 }
 # How far the agenda looks ahead, in days.
@@ -88,6 +90,7 @@ def gaps(apprentice, on):
         ("plan", Action.SEE_PLANS, lacks_plan(apprentice, on)),
         ("induction", Action.LEAD_INDUCTION, lacks_induction(apprentice, on)),
         ("stuck", Action.LEAD_INDUCTION, is_stuck(apprentice)),
+        ("readiness", Action.LEAD_INDUCTION, lacks_readiness(apprentice, on)),
     )
     living = Status(apprentice.status).living
     return found | {

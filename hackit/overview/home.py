@@ -13,7 +13,7 @@ from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import first_day, handover, learning_times, month_card
+from hackit.overview import buddying, first_day, handover, learning_times, month_card
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
 from hackit.overview.own_steps import own_open, step_url, steps_in_words
 from hackit.overview.people import people
@@ -91,6 +91,7 @@ def _month(user, apprentices, on):
         "to_accept": sum(one.waiting for one in apprentices if access.allows(one, Action.ACCEPT_LEARNING)),
         "buddied": [_buddied(row, one, on) for row, one in zip(rows, beside, strict=True) if one.as_buddy],
         "own_steps": steps_in_words([step for one in apprentices for step in own_open(one, on)], on),
+        "thanks": buddying.thanks_to(user, on),
         "cohorts": _cohorts(user, apprentices, learning, on),
         "compares": any(access.allows(one, Action.COMPARE_PLANS) for one in apprentices),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
@@ -123,7 +124,12 @@ def _next_steps(apprentice, on):
 
 def _buddied(row, apprentice, on):
     """The card of somebody to whom the reader is a buddy."""
-    return {"row": row, "pk": apprentice.pk, "steps": steps_in_words(own_open(apprentice, on), on)}
+    return {
+        "row": row,
+        "pk": apprentice.pk,
+        "steps": steps_in_words(own_open(apprentice, on), on),
+        "prompt": buddying.prompt_of(apprentice, on),
+    }
 
 
 def _this_week(apprentice, learning, on):

@@ -30,6 +30,8 @@ WAYS = {
     Fact.BUDDY: ("Choose a buddy", "set_buddy", Action.SET_BUDDY),
     Fact.MANAGER: ("The people around", "people_around", Action.SET_BUDDY),
     Fact.TUTOR: ("Save the tutor", "change_tutor", Action.CHANGE_TUTOR_AND_TEAM),
+    Fact.PEOPLE: ("List the people to meet", "people_to_meet", Action.LEAD_INDUCTION),
+    Fact.ARRANGEMENT: ("The buddy’s page", "buddying", Action.SEE_BUDDYING),
     Fact.PLANS: ("Work plans", "plans", Action.SEE_PLANS),
     Fact.FIRST_DAY: ("Write the first-day page", "write_first_day", Action.WRITE_FIRST_DAY),
     Fact.TIME: ("Learning time", "learning_time", Action.SEE_LEARNING),

@@ -12,7 +12,7 @@ from apprentices.models import Apprentice, Buddy, Manager
 from cohorts.actions import found
 from cohorts.models import ClosingDay, Cohort
 from hackit import actions, csvfile, dates
-from hackit.management.demonstration import tables
+from hackit.management.demonstration import beginnings, tables, welcomes
 from hackit.management.demonstration.learning import Logbook, publish_hours
 from hackit.management.demonstration.lives import Life
 from hackit.management.demonstration.plans import Planbook
@@ -42,9 +42,12 @@ class Programme:
         self.running_cohort("current", dates.add_months(self.today, -10), tables.CURRENT_COHORT)
         # A Monday at least eight days ahead: the first-day pages are being written.
         self.running_cohort("next", self.today + (15 - self.today.isoweekday()) * DAY, tables.NEXT_COHORT)
+        monday = self.today - (self.today.isoweekday() - 1) * DAY
+        self.running_cohort("small", monday, welcomes.SMALL_COHORT)
         self.second_apprenticeship()
         self.first_days()
         self.sign_ins()
+        beginnings.Beginnings(self.place, self.today, self.coordinator).play()
 
     # --- The organisation ---
 
@@ -62,6 +65,8 @@ class Programme:
             on=day,
         )
         begin_with(self.place, by=self.coordinator, on=day)
+        began = self.today - 760 * DAY
+        self.templates = beginnings.begin(self.place, by=self.coordinator, on=began)
         self.place.ukprn = "10010792"
         self.place.brand_colour = "#00664f"
         self.place.logo_text = "Hackney apprenticeships (demonstration)"
@@ -81,6 +86,7 @@ class Programme:
             slug=f"{SLUG}-{slug}",
             starts_on=starts_on,
             expected_end_on=dates.add_months(starts_on, 24),
+            induction_template=self.templates.get(welcomes.TEMPLATE_OF.get(slug)),
         )
         return actions.save(cohort, by=self.coordinator, on=on)
 
@@ -201,7 +207,8 @@ class Programme:
 
     def running_cohort(self, slug, begins, people):
         """A cohort whose people began together, and some who began earlier and were added to it."""
-        name = f"Digital apprentices, {slug} intake" if slug == "next" else f"Digital apprentices, {slug}"
+        intake = "" if slug == "current" else " intake"
+        name = f"Digital apprentices, {slug}{intake}"
         starts = sorted({self.begins(person, begins) for person in people})
         imported_on = {first: min(first - 35 * DAY, self.today - 10 * DAY) for first in starts}
         cohort = self.cohort(name, slug, begins, imported_on[starts[0]] - 7 * DAY)
