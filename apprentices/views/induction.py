@@ -17,6 +17,7 @@ from hackit.overview import induction as inductions
 from hackit.overview import induction_step as one_step
 from hackit.overview import own_steps as own
 from hackit.overview.induction_steps import may_tell, to_tell
+from hackit.overview.readiness import readiness
 from hackit.versions import LONGEST
 from workplans.induction import taken_by_learning
 
@@ -32,8 +33,8 @@ def induction(request, pk):
     if request.method == "POST":
         return _tick(request, [record], reverse("induction", args=[pk]))
     page = inductions.page(record, today)
-    shown = {"apprentice": record, "page": page, "ticked": _ticked(request)}
-    return render(request, "apprentices/induction.html", shown)
+    shown = {"apprentice": record, "page": page, "readiness": readiness(record, today)}
+    return render(request, "apprentices/induction.html", shown | {"ticked": _ticked(request)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,7 +84,7 @@ class Short:
 
 def for_page(apprentices, on):
     """The records with all that their Page needs, in one query."""
-    return with_open_steps(apprentices.for_overview(on), on, facts())
+    return with_open_steps(apprentices.for_overview(on).with_readiness(on), on, facts())
 
 
 def steps_seen(record):
