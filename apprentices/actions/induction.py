@@ -105,7 +105,7 @@ def follow_template(apprentice, *, learning, by, on=None):
         _say(steps[key], items[key])
     _place([steps[key] for key in found.move], record, calendar, on)
     touched = [step for key, step in steps.items() if key in (*found.rewrite, *found.move)]
-    _save_all(touched, by, on, FOLLOWED)
+    save_all(touched, by, on, FOLLOWED)
     _add(record, [items[key] for key in found.come], calendar, False, by, on, FOLLOWED)
     return found
 
@@ -167,7 +167,8 @@ def _create_all(steps, by, on, why):
     )
 
 
-def _save_all(steps, by, on, why):
+def save_all(steps, by, on, why=None):
+    """Saves steps as done by `by` on a day, each with a row of its history, which keeps `why`."""
     names = [field.name for field in InductionStep._meta.concrete_fields if not field.primary_key]
     if steps:
         bulk_update_with_history(
@@ -207,7 +208,7 @@ def follow_first_day(apprentice, *, learning, by, on=None):
     _place(counted, record, calendar, on, moving=others)
     _spread_around(others, counted, record, calendar)
     moved = [step for step in steps if step.due_on != before[step.pk]]
-    _save_all(moved, by, on, MOVED)
+    save_all(moved, by, on, MOVED)
     return len(moved)
 
 
@@ -260,5 +261,5 @@ def _move_to(steps, found, by, on, why):
     moved = [step for step in steps if step.due_on != found[step.pk]]
     for step in moved:
         step.due_on = found[step.pk]
-    _save_all(moved, by, on, why)
+    save_all(moved, by, on, why)
     return len(moved)
