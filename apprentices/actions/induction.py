@@ -261,8 +261,8 @@ def create_all(steps, by, on, why):
     )
 
 
-def save_all(steps, by, on, why):
-    """Saves changed steps at once, as done by `by` on a day; `why` is kept in their history."""
+def save_all(steps, by, on, why=None):
+    """Saves steps as done by `by` on a day, each with a row of its history, which keeps `why`."""
     names = [field.name for field in InductionStep._meta.concrete_fields if not field.primary_key]
     if steps:
         bulk_update_with_history(

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.induction import refuse_day
-from apprentices.actions.locking import as_now, locked
+from apprentices.actions.induction import refuse_day, save_all
+from apprentices.actions.locking import as_now, lock_all, locked
 from apprentices.induction import OPEN, State
 from apprentices.models import InductionStep
 from cohorts.induction import FACTS, Kind
@@ -39,24 +39,35 @@ def tell(step, *, state, because="", was=None, by, on=None):
 def tick_steps(steps, *, by, on=None):
     """Notes several steps as done. Returns those that were open until now; all or nothing.
 
-    Raises ValidationError, with the words of the step, for the first that cannot be ticked.
+    Raises ValidationError, with the words of the step, for the first that is done by a fact.
     """
-    ticked = []
-    for step in sorted(steps, key=lambda one: (one.apprentice_id, one.pk)):
-        try:
-            if step.state != State.DONE:
-                ticked.append(tell(step, state=State.DONE, was=step.state, by=by, on=on))
-        except ValidationError as error:
-            raise ValidationError(f"{step.title}: {' '.join(error.messages)}") from error
-    return ticked
+    ticked = [step for step in _all_as_now(steps) if step.state in OPEN]
+    for step in ticked:
+        if once := done_by_itself(step):
+            raise ValidationError(f"{step.title}: This is done by itself once {once}.")
+    return _tell_all(ticked, State.DONE, by, on)
 
 
 @transaction.atomic
 def untick_steps(steps, *, by, on=None):
-    """Notes again as to do those of several steps that are done. Returns them; all or nothing."""
-    done = [step for step in steps if step.state == State.DONE]
-    done.sort(key=lambda one: (one.apprentice_id, one.pk))
-    return [tell(step, state=State.TO_DO, was=State.DONE, by=by, on=on) for step in done]
+    """Notes again as to do those of several steps that are done. Returns them."""
+    done = [step for step in _all_as_now(steps) if step.state == State.DONE]
+    return _tell_all(done, State.TO_DO, by, on)
+
+
+def _all_as_now(steps):
+    """Steps as they are now, of records that nobody else changes until this transaction ends."""
+    lock_all({step.apprentice_id for step in steps})
+    found = InductionStep.objects.filter(pk__in=[step.pk for step in steps])
+    return list(found.select_related("course").order_by("apprentice", "pk"))
+
+
+def _tell_all(steps, state, by, on):
+    on = on or dates.today()
+    for step in steps:
+        _set(step, state, "", by, on)
+    save_all(steps, by, on)
+    return steps
 
 
 def done_by_itself(step):
