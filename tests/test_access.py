@@ -456,6 +456,18 @@ OF_ITEM = {
 }
 
 
+# The addresses of somebody to meet.
+OF_PERSON = {
+    "person_to_meet",
+    "person_up",
+    "person_down",
+    "unlist_person",
+    "met_person",
+    "not_met_person",
+    "remember_person",
+}
+
+
 def fetch(client, method, path):
     """A request that proves, for GET, that no row changed beside sessions and throttles.
 

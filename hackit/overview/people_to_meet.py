@@ -30,8 +30,9 @@ ON_THE_SHEET = ("Manager", "Buddy")
 class Person:
     """Somebody to meet, or an introduction of the template, in words.
 
-    `note` says what stands in the way of a half of the day, `told` that they were met or are late. `line` is
-    the apprentice's own. `met` is the button that says so; `buttons` act at once, `links` lead to a page.
+    `day` is when they are met, or were; `note` says what stands in the way of a half of it, `told` that they
+    were met or are late. `line` is the apprentice's own. `met` is the button that says that they were met, or
+    were not after all; `buttons` act at once, `links` lead to a page.
     """
 
     pk: int
@@ -41,6 +42,7 @@ class Person:
     told: str
     late: bool
     is_open: bool
+    listed: bool
     job: str
     place: str
     why: str
@@ -59,12 +61,14 @@ class Person:
 class Page:
     """The people whom one apprentice meets, by day, as one reader sees them; `next` is who comes next.
 
-    `empty` says why there is nobody, and what to do; `how` says how the days come about.
+    `says` is what the button says with which that is told. `empty` says why there is nobody, and what to do;
+    `how` says how the days come about.
     """
 
     own: bool
     name: str
     next: Person | None
+    says: str
     people: list
     empty: str
     how: str
@@ -83,10 +87,12 @@ def page(record, on):
     leads = Action.LEAD_INDUCTION in may
     ways = _ways(steps, on) if leads else {}
     people = [_person(step, learning, may, own, ways.get(step.pk, []), on) for step in steps]
+    following = next((one for one in people if one.met and one.is_open), None)
     return Page(
         own=own,
         name=record.person.full_name,
-        next=next((one for one in people if own and one.met and one.is_open), None),
+        next=following,
+        says=f"I have met {following.name}" if following and following.listed else "This is done",
         people=people,
         empty=_empty(record, steps, own, leads),
         how=how_days_come(record.cohort.organisation.introductions_a_day),
@@ -144,11 +150,12 @@ def _person(step, learning, may, own, ways, on):
     return Person(
         pk=step.pk,
         name=step.meets or step.title,
-        day=day_in_words(step.due_on),
+        day=day_in_words(step.done_on or step.due_on),
         note=HALVES.get(learning(step.due_on), "") if is_open else "",
         told=_told(step, is_open, on),
         late=is_open and step.due_on < on,
         is_open=is_open,
+        listed=bool(step.meets),
         job=step.job,
         place=step.place,
         why=step.guidance,
@@ -162,22 +169,21 @@ def _person(step, learning, may, own, ways, on):
 def _told(step, is_open, on):
     if is_open:
         return "Late" if step.due_on < on else ""
-    done = "Met" if step.meets else "Done"
-    return f"{done} on {dates.words(step.done_on)}" if step.done_on else done
+    return "Met" if step.meets else "Done"
 
 
 def _met(step, is_open):
     """The button that says that somebody was met, or that they were not after all."""
     if not is_open:
-        words = "Not met after all:" if step.meets else "Not done after all:"
+        words = "Not met after all" if step.meets else "Not done after all"
         return Way(words, _address("not_met_person", step))
-    words = "I have met" if step.meets else "Done:"
+    words = "I have met" if step.meets else "This is done"
     return Way(words, _address("met_person", step))
 
 
 def _links(step, may, tells):
     if tells and step.meets:
-        words = "Change my line about" if step.remembered else "Write a line to remember"
+        words = "Change my line" if step.remembered else "Write a line to remember them by"
         yield Way(words, _address("remember_person", step))
     if step.meets and Action.LEAD_INDUCTION in may:
         yield Way("Change", _address("person_to_meet", step))

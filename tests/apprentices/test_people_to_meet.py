@@ -328,7 +328,8 @@ def test_the_apprentice_meets_and_takes_back(people, three, at):
     assert (ann.state, ann.done_by, ann.history.count()) == (State.DONE, people.apprentice, 2)
     assert b"Not met after all" in me.get("remember_person", ann.pk).content
     page = me.page()
-    assert (page.next.name, page.people[0].told) == ("Bob", "Met on 18 November 2026")
+    assert (page.says, page.people[0].told) == ("I have met Bob", "Met")
+    assert page.people[0].day == "Wednesday 18 November 2026"
     me.send("not_met_person", ann.pk)
     assert me.page().next.name == "Ann"
 

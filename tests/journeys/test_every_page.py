@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import html5lib
@@ -31,6 +32,7 @@ from tests import factories as make
 from tests.journeys.axe import WCAG, broken_rules
 from tests.workplans.exports import HEADINGS, day, export
 from workplans import actions as log
+from workplans.induction import taken_by_learning
 from workplans.models import PlanItem, Project
 from workplans.work_plan import Move
 
@@ -627,6 +629,14 @@ def item_at(end="", suggested=False):
     return where
 
 
+def person_changed_meanwhile(page, world):
+    """The deputy writes another job while the manager writes one."""
+    step = world.record.induction_steps.people_to_meet()[2]
+    learning = taken_by_learning(world.record)
+    apprenticeship.change_person(step, job="Theirs", learning=learning, by=world.deputy)
+    press("Save", job="Mine")(page, world)
+
+
 def changed_meanwhile(page, world):
     """Somebody else saves the item while the form is open."""
     item = PlanItem.objects.first()
@@ -661,6 +671,26 @@ def no_password(world):
 
 
 # --- Where: addresses that are known only once the world is there -----------------------------------
+
+
+def listed(world, number=3, **words):
+    """People to meet: one was met and is remembered by a line, one is late, and half of each day is for
+    learning."""
+    make.LearningTimeFactory(
+        apprentice=world.record, from_on=world.record.starts_on, pattern="MMMMM--", agreed=True
+    )
+    days = [world.today + timedelta(days=one - 2) for one in range(number)]
+    for day_on in days:
+        make.PersonToMeetFactory(apprentice=world.record, due_on=day_on, **{"job": "Engineer"} | words)
+    met = world.record.induction_steps.first()
+    apprenticeship.tell(met, state="done", by=world.apprentice)
+    apprenticeship.remember(met, words="Red glasses")
+
+
+def listed_at_length(world):
+    """Every text is as long as it may be, and cannot be broken at a space."""
+    fields = {"meets": 120, "job": 120, "place": 200, "guidance": 1000}
+    listed(world, **{name: long("Words", length) for name, length in fields.items()})
 
 
 def a_project(world, **more):
@@ -757,6 +787,16 @@ def writing(world):
 
 def around(world):
     return f"{record(world)}people/"
+
+
+def people_at(end="", *, who=None):
+    """A function that gives the address of people to meet; with `who`, of one of them by their place."""
+
+    def where(world):
+        one = f"{world.record.induction_steps.people_to_meet()[who].pk}/" if who is not None else ""
+        return f"{record(world)}induction/people/{one}{end}"
+
+    return where
 
 
 def around_at(end):
@@ -1057,6 +1097,8 @@ REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a re
 YEAR, YEAR_OF = "workplans/plans.html", "Here Apprentice’s work plans"
 AGAINST, CAME_OF_IT = "workplans/plan_against_actual.html", "components/came_of_it.html"
 LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
+PEOPLE, SHEET = "apprentices/people_to_meet.html", "apprentices/people_sheet.html"
+MEETS = "The people Here Apprentice meets"
 EVIDENCE, EVIDENCE_OF = "workplans/evidence.html", "Evidence of learning of Here Apprentice"
 TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time.html"
 TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
@@ -2191,6 +2233,62 @@ PAGES = [
         f"{THIS_MONTH}: {long('Apprentice', 150)}’s work plan",
         PLAN,
     ),
+    look("people to meet", "apprentice", listed_at_length, people_at(), "The people you meet", PEOPLE),
+    look(
+        "people to meet, manager", "manager", listed, people_at(), "The people Here Apprentice meets", PEOPLE
+    ),
+    look(
+        "people to meet, no name",
+        "manager",
+        None,
+        people_at("add/"),
+        "Error: Somebody for Here Apprentice to meet",
+        "apprentices/list_person.html",
+        do=press("Add", job="Engineer"),
+    ),
+    look(
+        "people to meet, several",
+        "manager",
+        None,
+        people_at("add/several/"),
+        "Error: Several people for Here Apprentice to meet",
+        "apprentices/list_people.html",
+        do=press("Add them all", lines=", engineer\nAnn\nAnn"),
+    ),
+    look(
+        "person to meet, changed meanwhile",
+        "manager",
+        partial(listed, meets="Ann Lee"),
+        people_at(who=2),
+        "Error: Ann Lee: somebody for Here Apprentice to meet",
+        "apprentices/person_to_meet.html",
+        SAYS_NOW,
+        do=person_changed_meanwhile,
+    ),
+    look(
+        "person to meet, taken off",
+        "manager",
+        listed,
+        people_at("take-off/", who=2),
+        "Take somebody off the list of Here Apprentice",
+        "apprentices/unlist_person.html",
+    ),
+    look(
+        "person met",
+        "apprentice",
+        partial(listed, meets="Ann Lee"),
+        people_at("remember/", who=0),
+        "To remember Ann Lee by",
+        "apprentices/remember_person.html",
+    ),
+    look(
+        "people to meet, sheet",
+        "apprentice",
+        listed_at_length,
+        people_at("sheet/?lines=1"),
+        "Who is who: a sheet for Here Apprentice",
+        SHEET,
+    ),
     look("aim", "manager", None, plan_at("aim/"), f"The aim of {THIS_MONTH}: Here Apprentice", AIM),
     look(
         "aim, changed meanwhile",
@@ -2559,6 +2657,17 @@ def test_a_plan_is_one_sheet_of_paper(who, page, people, live_server, signed_in)
     for hidden in ("nav", "footer", "main button", ".app-header__who", ".app-no-print"):
         for one in page.locator(hidden).all():
             expect(one).to_be_hidden()
+
+
+def test_who_is_who_is_one_sheet_of_paper(page, people, live_server, signed_in):
+    """Twenty-five people, whose jobs and places take two lines."""
+    words = {"job": "Data engineer in the housing team", "place": "Service Centre, 2nd floor, by the window"}
+    for _ in range(25):
+        make.PersonToMeetFactory(apprentice=people.record, **words)
+    signed_in(people.manager)
+    page.goto(live_server.url + people_at("sheet/")(people))
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
 
 
 # --- The table itself ------------------------------------------------------------------------------
