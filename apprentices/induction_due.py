@@ -41,6 +41,7 @@ class OpenStep:
     kind: str
     sight: str
     fact: str
+    course: int | None
     state: str
     stuck_on: date | None
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
+from apprentices.urls import own_urlpatterns as own
 from apprentices.urls import urlpatterns as apprentices
 from hackit import views
 from workplans.urls import urlpatterns as workplans
@@ -42,6 +43,7 @@ ACCOUNT = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("apprentices/", include(apprentices)),
+    path("", include(own)),
     path("", include(workplans)),
     path("account/", include(ACCOUNT)),
     path("welcome/<str:token>/", views.welcome, name="welcome"),

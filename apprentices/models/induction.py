@@ -205,7 +205,7 @@ class InductionStep(InductionWords):
 
 
 # What is told of an open step in the list that comes with a record.
-_TOLD = ("pk", "title", "due_on", "owner", "kind", "sight", "fact", "state", "stuck_on")
+_TOLD = ("pk", "title", "due_on", "owner", "kind", "sight", "fact", "course", "state", "stuck_on")
 
 
 def with_open_steps(apprentices, on, facts):
