@@ -2,6 +2,7 @@ from django.urls import path
 
 from apprentices.views import (
     buddying,
+    concerns,
     handover,
     history,
     induction,
@@ -9,6 +10,7 @@ from apprentices.views import (
     people_to_meet,
     record,
     reviews,
+    training,
 )
 
 MEETING = "<int:pk>/induction/people/"
@@ -55,4 +57,23 @@ urlpatterns = [
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),
     path("<int:pk>/reviews/agreed/<int:agreed>/", reviews.tick, name="tick"),
+]
+
+# What is one's own, whatever record it belongs to: no address of a private word tells whose it is.
+own_urlpatterns = [
+    path("training/", training.training, name="training"),
+    path("training/<int:course>/done/", training.record_training, name="record_training"),
+    path("training/done/<int:done>/take-back/", training.take_back_training, name="take_back_training"),
+    path("training/people/", training.training_people, name="training_people"),
+    path("training/people.csv", training.training_csv, name="training_csv"),
+    path("training/people/<int:person>/", training.training_of, name="training_of"),
+    path("private-word/", concerns.private_words, name="private_words"),
+    path("private-words/", concerns.private_words_to_answer, name="private_words_to_answer"),
+    path("private-words/<int:concern>/", concerns.private_word, name="private_word"),
+    path("private-words/<int:concern>/close/", concerns.close_private_word, name="close_private_word"),
+    path(
+        "private-words/<int:concern>/take-back/",
+        concerns.take_back_private_word,
+        name="take_back_private_word",
+    ),
 ]

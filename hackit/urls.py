@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
+from apprentices.urls import own_urlpatterns as own
 from apprentices.urls import urlpatterns as apprentices
 from apprentices.views.induction import own_steps
 from hackit import views
@@ -43,6 +44,7 @@ ACCOUNT = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("apprentices/", include(apprentices)),
+    path("", include(own)),
     path("", include(workplans)),
     path("induction/", own_steps, name="own_steps"),
     path("account/", include(ACCOUNT)),

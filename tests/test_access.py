@@ -138,6 +138,18 @@ PAGES = {
     "withdraw_link": page(200, 302, who=LEARNER),
     # Whoever has the link; see workplans/test_shared_portfolio.
     "shared_portfolio": page(200, who=EVERYBODY),
+    "training": page(200),
+    "record_training": page(200, 200, who=AROUND | {"former_manager", "manager_to_be"}),
+    "take_back_training": page(WRONG_METHOD, 302, who=AROUND - {"buddy"}),
+    "training_people": page(200, 200, who=RESPONSIBLE | {"other_manager", "other_coordinator"}),
+    "training_csv": page(200, who=COORDINATORS),
+    "training_of": page(200, who=RESPONSIBLE),
+    # A private word is between the apprentice and the coordinators.
+    "private_words": page(200, 200, who=frozenset({"apprentice", "other_apprentice"})),
+    "private_words_to_answer": page(200, who=COORDINATORS),
+    "private_word": page(200, 200, who=frozenset({"coordinator"})),
+    "close_private_word": page(200, 302, who=frozenset({"apprentice", "coordinator"})),
+    "take_back_private_word": page(200, 302, who=LEARNER),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -369,6 +381,7 @@ def path_of(name, people):
         "make_link": [people.record.pk],
         "admin:workplans_learningentry_import": [people.record.pk],
         "record_review": [people.record.pk],
+        "training_of": [people.apprentice.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:app_list": ["cohorts"],
@@ -428,6 +441,12 @@ def path_of(name, people):
     if name == "note_talk":
         answer = make.ProtectedAnswerFactory(apprentice=people.record)
         return reverse(name, args=[people.record.pk, answer.pk])
+    if name in {"record_training", "take_back_training"}:
+        course = make.CourseFactory(organisation=people.here.organisation)
+        done = make.CourseDoneFactory(course=course, person=people.apprentice)
+        return reverse(name, args=[done.pk if name == "take_back_training" else course.pk])
+    if name.endswith("private_word"):
+        return reverse(name, args=[make.ConcernFactory(apprentice=people.record).pk])
     if name in {"welcome", "new_link"}:
         link = actions.invite(User.objects.get(pk=people.apprentice.pk), by=people.coordinator)
         return reverse(name, args=[link.rstrip("/").rsplit("/", 1)[1]])

@@ -25,6 +25,7 @@ PURE = {
     "apprentices.buddying",
     "apprentices.induction",
     "apprentices.next_steps",
+    "apprentices.training",
     "hackit.overview.chart",
     "workplans.duration",
     "workplans.importing.cells",
@@ -144,7 +145,7 @@ def test_a_view_starts_from_who_asks(name, view):
     for node in ast.walk(view):
         reads = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
         if reads and node.value.attr == "objects":
-            scoped = {"allowing", "within_reach", "of_person"}
+            scoped = {"allowing", "within_reach", "of_person", "for_the_eyes_of"}
             assert node.attr in scoped | OWN_SCOPE.get(view.name, set()), f"{name}.{view.name}"
 
 

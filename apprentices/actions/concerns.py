@@ -4,18 +4,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.actions.locking import locked
-from apprentices.models import Concern
+from apprentices.models import Concern, who_may_read
 from hackit import dates
 
 # Days after it was raised by which it is acknowledged.
 ACKNOWLEDGED = 3
 GONE = "It was taken back in the meantime."
+NOBODY = "At the moment there is nobody who may read it: your words were not saved."
 
 
 @transaction.atomic
 def raise_concern(apprentice, *, words, at):
-    """An apprentice says something in confidence at an instant; twice is once. Returns the Concern."""
+    """An apprentice says something in confidence at an instant; twice is once. Returns the Concern.
+
+    Raises ValidationError while there is no coordinator who may read it.
+    """
     record = locked(apprentice)
+    if not who_may_read(record).exists():
+        raise ValidationError(NOBODY)
     again = Concern.objects.filter(apprentice=record, words=words, acknowledged_at=None, closed_at=None)
     return again.first() or _save(Concern(apprentice=record, words=words, raised_at=at))
 
@@ -25,15 +31,16 @@ def take_back_concern(concern):
     """Takes back what nobody has acknowledged yet. Raises ValidationError after that."""
     concern = _as_now(concern)
     if concern.acknowledged_at:
-        raise ValidationError("It is acknowledged already: close it instead, and say so if you like.")
+        raise ValidationError("It is acknowledged already: close it instead.")
     concern.delete()
 
 
 @transaction.atomic
-def acknowledge(concern, *, answer_by_on, by, at):
-    """A coordinator says by which day an answer comes; another day replaces it until there is one.
+def acknowledge(concern, *, answer_by_on, by, at, instead_of=None):
+    """A coordinator says by which day an answer comes; another day takes its place until there is one.
 
-    Raises ValidationError for a day that is past, and once it is answered or closed.
+    `instead_of` is the day that `by` has read, None for none yet. Raises ValidationError for a day that is
+    past, once it is answered or closed, and when somebody else named another day meanwhile.
     """
     concern = _as_now(concern)
     _refuse_closed(concern)
@@ -41,6 +48,9 @@ def acknowledge(concern, *, answer_by_on, by, at):
         raise ValidationError("It is answered already.")
     if answer_by_on < dates.today():
         raise ValidationError({"answer_by_on": "Choose today or a later day."})
+    if concern.answer_by_on not in (instead_of, answer_by_on):
+        day = dates.words(concern.answer_by_on)
+        raise ValidationError(f"Meanwhile an answer was promised by {day}. Save again to change that day.")
     if not concern.acknowledged_at:
         concern.acknowledged_at, concern.acknowledged_by = at, by
     concern.answer_by_on = answer_by_on

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.models import CourseDone, Manager
+from cohorts.models import Course
 from hackit import dates
 from hackit.actions import save, take_away
 
@@ -12,10 +13,11 @@ from hackit.actions import save, take_away
 def record_course(course, *, people, done_on, by, on=None):
     """Records that people did a course on a day. Returns how many had not been recorded for it.
 
-    Raises ValidationError for a day to come.
+    Whoever records the same at once waits. Raises ValidationError for a day to come.
     """
     if done_on > (on or dates.today()):
         raise ValidationError({"done_on": "This day is still to come: record it once the course was done."})
+    Course.objects.select_for_update().get(pk=course.pk)
     known = set(
         CourseDone.objects.filter(course=course, done_on=done_on, person__in=people).values_list(
             "person", flat=True

@@ -2,14 +2,14 @@
 
 from apprentices.models.apprentice import Apprentice
 from apprentices.models.breaks import BreakInLearning
-from apprentices.models.concerns import Concern
+from apprentices.models.concerns import Concern, who_may_read
 from apprentices.models.first_day import FirstDay
 from apprentices.models.handover import HandoverNote
 from apprentices.models.induction import Induction, InductionStep, MetLine, with_open_steps
 from apprentices.models.people import Buddy, BuddyTerm, DeputyTerm, Manager, ManagerTerm
 from apprentices.models.plan import EarlierPlan
 from apprentices.models.reviews import AgreedAction, Review
-from apprentices.models.training import CourseDone
+from apprentices.models.training import CourseDone, courses_of
 from apprentices.models.turns import FailedAttempt, SentBack
 
 __all__ = [
@@ -32,5 +32,7 @@ __all__ = [
     "MetLine",
     "Review",
     "SentBack",
+    "courses_of",
+    "who_may_read",
     "with_open_steps",
 ]

@@ -5,26 +5,62 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from apprentices.models.people import DeputyTerm, ManagerTerm
+from cohorts.models import Coordinator
 from hackit import privacy
+from hackit.access import Action
 from hackit.models import DayField, LinesField
 
 
+def _beside(person, user):
+    """Conditions on a row whose `person` is an apprentice: is or was `user` a manager or deputy of theirs?
+
+    Of any apprenticeship of that person, and whoever is named for later too.
+    """
+    theirs = {"apprentice__person": OuterRef(person)}
+    managed = ManagerTerm.objects.filter(**theirs, manager__person=user)
+    return Exists(managed) | Exists(DeputyTerm.objects.filter(**theirs, deputy__person=user))
+
+
+def who_may_read(record):
+    """The Coordinators who read what the apprentice of a record says in confidence, by name. One query."""
+    theirs = {"apprentice__person": record.person_id}
+    coordinators = Coordinator.objects.filter(
+        organisation__cohorts=record.cohort_id, person__is_active=True
+    ).exclude(person=record.person_id)
+    return coordinators.exclude(
+        Exists(ManagerTerm.objects.filter(**theirs, manager__person=OuterRef("person")))
+        | Exists(DeputyTerm.objects.filter(**theirs, deputy__person=OuterRef("person")))
+    ).select_related("person")
+
+
 class ConcernQuerySet(models.QuerySet):
-    def for_the_eyes_of(self, user):
+    def for_the_eyes_of(self, user, on=None):
         """The private words that `user` may read: their own, and as coordinator those raised to them.
 
-        A coordinator who is or was the manager or a deputy of the apprentice reads none of theirs: they are
-        past the manager.
+        A coordinator who is, was or will be the manager or a deputy of the apprentice reads none of theirs:
+        they are past the manager. `who_may_read` says the same the other way round.
         """
-        beside = Exists(
-            ManagerTerm.objects.filter(apprentice=OuterRef("apprentice"), manager__person=user)
-        ) | Exists(DeputyTerm.objects.filter(apprentice=OuterRef("apprentice"), deputy__person=user))
-        coordinated = Q(apprentice__cohort__organisation__in=user.organisations.values("pk"))
-        return self.filter(Q(apprentice__person=user) | coordinated & ~beside)
+        records = self.model._meta.get_field("apprentice").related_model.objects
+        seen = self.filter(
+            apprentice__in=records.allowing(user, Action.SEE_CONCERNS, on).order_by().values("pk")
+        )
+        return seen.filter(Q(apprentice__person=user) | ~_beside("apprentice__person", user))
+
+    def of(self, user):
+        """Those that `user` raised."""
+        return self.filter(apprentice__person=user)
+
+    def of_others(self, user):
+        """Those that somebody else raised: nobody answers their own."""
+        return self.exclude(apprentice__person=user)
 
     def waiting(self):
         """Those that wait for the coordinator: not acknowledged yet, or without an answer."""
         return self.filter(answered_at__isnull=True, closed_at__isnull=True)
+
+    def open(self):
+        """Those that nobody has closed."""
+        return self.filter(closed_at__isnull=True)
 
 
 class Concern(models.Model):

@@ -3,17 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from apprentices import own_due
 from apprentices.life import Status
-from apprentices.models import Apprentice
+from apprentices.models import Apprentice, Concern, Manager, courses_of
+from apprentices.training import State
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import buddying, first_day, handover, learning_times, month_card
+from hackit.overview import buddying, first_day, handover, learning_times, month_card, training
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
 from hackit.overview.own_steps import own_open, step_url, steps_in_words
 from hackit.overview.people import people
@@ -76,13 +78,15 @@ def _month(user, apprentices, on):
     # Whom somebody only coordinates is counted, and has no row.
     beside = [one for one in apprentices if access.relations(one) - {Relation.COORDINATOR}]
     rows = progress(beside, on, learning)
+    courses, concerns = list(courses_of(user, on)), _concerns(user, apprentices, on)
     return {
         "handovers": handover.unread(user, apprentices, on),
         "month": f"{on:%B %Y}",
         "today": dates.words(on),
-        "agenda": agenda(apprentices, on, _own_items(user)),
+        "agenda": agenda(apprentices, on, _own_items(user, apprentices, courses, concerns, on)),
         "own": [
             _own(row, apprentice, learning.get(apprentice.pk), on)
+            | {"answered": any(one.apprentice_id == apprentice.pk and one.answered_at for one in concerns)}
             for row, apprentice in zip(rows, beside, strict=True)
             if apprentice.as_apprentice
         ],
@@ -92,7 +96,9 @@ def _month(user, apprentices, on):
         "buddied": [_buddied(row, one, on) for row, one in zip(rows, beside, strict=True) if one.as_buddy],
         "own_steps": steps_in_words([step for one in apprentices for step in own_open(one, on)], on),
         "thanks": buddying.thanks_to(user, on),
-        "cohorts": _cohorts(user, apprentices, learning, on),
+        "cohorts": _cohorts(user, apprentices, learning, courses, on),
+        "private_words": sum(one.apprentice.person_id != user.pk and not one.answered_at for one in concerns),
+        "trains": bool(courses),
         "compares": any(access.allows(one, Action.COMPARE_PLANS) for one in apprentices),
         "coordinates": access.Keeper.COORDINATOR in access.keeper_of(user),
         "runs_installation": user.is_superuser,
@@ -142,36 +148,54 @@ def _this_week(apprentice, learning, on):
 
 def _mine(user, on):
     """Records of people still in their apprenticeship that `user` may see, and always their own."""
-    mine = with_learning(for_agenda(Apprentice.objects.allowing(user, Action.VIEW, on), on))
+    also_manages = Manager.objects.filter(
+        person=OuterRef("person"), organisation=OuterRef("cohort__organisation")
+    )
+    seen = Apprentice.objects.allowing(user, Action.VIEW, on).annotate(also_manages=Exists(also_manages))
+    mine = with_learning(for_agenda(seen, on))
     living = ~Q(status__in=[Status.COMPLETED, Status.WITHDRAWN])
     return list(mine.filter(living | Q(as_apprentice=True)))
 
 
-def _own_items(user):
-    """What a coordinator owes to people of the organisation, apart from apprentices' records."""
-    if access.Keeper.COORDINATOR not in access.keeper_of(user):
+def _own_items(user, apprentices, courses, concerns, on):
+    """What is due of `user` alone: training, private words, and what they owe as coordinator to people."""
+    own = [one for one in apprentices if one.as_apprentice and Status(one.status).living]
+    by_steps = {step["course"] for one in own for step in one.open_steps or ()}
+    standings = [(of.course, of.standing) for of in training.own_among(courses, on)]
+    items = [*own_due.of_training(standings, by_steps), *own_due.of_concerns(concerns, user, on)]
+    if access.Keeper.COORDINATOR in access.keeper_of(user):
+        items += due_items(DataRequest.objects.within_reach(user).open())
+    return items
+
+
+def _concerns(user, apprentices, on):
+    """The open private words that `user` may read; nobody but apprentices and coordinators is asked for."""
+    if not any(one.as_apprentice or one.as_coordinator for one in apprentices):
         return []
-    return list(due_items(DataRequest.objects.within_reach(user).open()))
+    found = Concern.objects.for_the_eyes_of(user, on).open()
+    return list(found.select_related("apprentice__person"))
 
 
 def _with(rows, *relations):
     return [row for row in rows if row.relations & set(relations)]
 
 
-def _cohorts(user, apprentices, learning, on):
+def _cohorts(user, apprentices, learning, courses, on):
     """The CohortCounts of a coordinator, newest first: cohorts with people still in them, or none yet."""
     empty = Cohort.objects.within_reach(user).filter(apprentices__isnull=True)
     by_cohort = {cohort: [] for cohort in empty}
     for apprentice in apprentices:
         if apprentice.as_coordinator:
             by_cohort.setdefault(apprentice.cohort, []).append(apprentice)
+    coordinated = [one for found in by_cohort.values() for one in found]
+    overdue = training.overdue_apprentices(coordinated, courses, on)
     return [
-        _counts(cohort, found, learning, on)
+        _counts(cohort, found, learning, overdue, on)
         for cohort, found in sorted(by_cohort.items(), key=lambda kv: kv[0].starts_on, reverse=True)
     ]
 
 
-def _counts(cohort, found, learning, on):
+def _counts(cohort, found, learning, overdue, on):
     url = reverse("apprentices")
     numbers = Counter(key for apprentice in found for key in gaps(apprentice, on))
     levels = Counter(learning[apprentice.pk].standing.level for apprentice in found)
@@ -182,6 +206,7 @@ def _counts(cohort, found, learning, on):
     counts = [
         *(people_who(numbers[key], words, missing=key) for key, (_, words) in GAPS.items()),
         *(people_who(levels[level], words, standing=level) for level, words in COUNTED.items()),
+        _untrained(cohort, sum(one.pk in overdue for one in found)),
     ]
     return CohortCounts(
         name=cohort.name,
@@ -190,3 +215,9 @@ def _counts(cohort, found, learning, on):
         people=len(found),
         counts=[count for count in counts if count.number],
     )
+
+
+def _untrained(cohort, number):
+    """The Count of people of a cohort who are overdue with mandatory training."""
+    query = urlencode({"cohort": cohort.slug, "standing": State.OVERDUE})
+    return Count("with overdue training", number, f"{reverse('training_people')}?{query}")
