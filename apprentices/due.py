@@ -10,7 +10,7 @@ from apprentices.life import Status
 from apprentices.reviews import next_due_on
 from hackit import dates
 from hackit.access import Relation
-from hackit.due import DueItem
+from hackit.due import Alike, DueItem
 from hackit.models import Joining
 
 # The page where most of it is done.
@@ -70,11 +70,11 @@ def review_due_on(apprentice):
     return next_due_on(apprentice.starts_on, apprentice.last_review_on, apprentice.last_back_on)
 
 
-def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False, alike=""):
+def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATOR, alone=False, alike=None):
     """A DueItem of something to do; what a manager would do falls to the coordinator while there is none.
 
     It is done on the page `route`, about the apprentice or about the record with the key `about`. `alike` is
-    the key of MISSING when it asks for what a record misses.
+    what stands for many of its kind.
     """
     if owner == Relation.MANAGER and not apprentice.manager_name:
         owner = Relation.COORDINATOR
@@ -89,6 +89,11 @@ def task(apprentice, due_on, title, route, about=None, owner=Relation.COORDINATO
     )
 
 
+def lack(key, words):
+    """The Alike of what many records miss, with the key by which the list of apprentices finds them."""
+    return Alike(words, "apprentices", f"?missing={key}")
+
+
 def _people(apprentice, on):
     name = apprentice.person.full_name
 
@@ -97,15 +102,32 @@ def _people(apprentice, on):
         return task(apprentice, due_on, f"{words} {name}", *where, **more)
 
     if not has_manager(apprentice):
-        yield before_first_day(MANAGER_NAMED, "Name the manager of", f"{RECORD}_handover", alike="manager")
+        yield before_first_day(
+            MANAGER_NAMED,
+            "Name the manager of",
+            f"{RECORD}_handover",
+            alike=lack("manager", "Name the managers of {number} people"),
+        )
     if not apprentice.has_had_buddy and on <= apprentice.first_day_at_work_on + timedelta(days=BUDDY_HELPS):
         yield before_first_day(BUDDY_CHOSEN, "Choose a buddy for", "set_buddy", owner=Relation.MANAGER)
     if not apprentice.tutor_id:
         words = "Add the name of the tutor of"
-        yield before_first_day(TUTOR_KNOWN, words, "change_tutor", owner=Relation.MANAGER, alike="tutor")
+        yield before_first_day(
+            TUTOR_KNOWN,
+            words,
+            "change_tutor",
+            owner=Relation.MANAGER,
+            alike=lack("tutor", "Add the names of the tutors of {number} people"),
+        )
     if apprentice.joining in INVITE and apprentice.person.is_active:
         words, person = INVITE[apprentice.joining], apprentice.person_id
-        yield before_first_day(INVITED, words, "admin:hackit_user_change", person, alike="sign-in")
+        yield before_first_day(
+            INVITED,
+            words,
+            "admin:hackit_user_change",
+            person,
+            alike=lack("sign-in", "Invite {number} people"),
+        )
 
 
 def _first_day(apprentice, on):
@@ -116,7 +138,7 @@ def _first_day(apprentice, on):
             f"Write the first-day page for {apprentice.person.full_name}",
             "write_first_day",
             owner=Relation.MANAGER,
-            alike="first-day",
+            alike=lack("first-day", "Write the first-day pages for {number} people"),
         )
 
 

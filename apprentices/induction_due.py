@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from apprentices import buddy_due, readiness
-from apprentices.due import has_manager, task
+from apprentices.due import has_manager, lack, task
 from apprentices.induction import State, answers, owns
 from apprentices.life import Status
 from cohorts.induction import Fact, Sight
 from hackit.access import Relation
+from hackit.due import Alike
 from hackit.listed import day
 
 # The pages where it is done.
-INDUCTION, GIVE = "induction", "admin:apprentices_apprentice_induction"
+INDUCTION, OWN_STEPS, GIVE = "induction", "own_steps", "admin:apprentices_apprentice_induction"
 # Days before the first day at work by which somebody is given an induction, and after it until which they
 # are asked to be.
 GIVEN, GIVEN_UNTIL = 28, 90
@@ -112,7 +113,11 @@ def _not_given(apprentice, on):
     if lacks_induction(apprentice, on):
         due_on = apprentice.first_day_at_work_on - timedelta(days=GIVEN)
         yield task(
-            apprentice, due_on, f"Give {apprentice.person.full_name} an induction", GIVE, alike="induction"
+            apprentice,
+            due_on,
+            f"Give {apprentice.person.full_name} an induction",
+            GIVE,
+            alike=lack("induction", "Give {number} people an induction"),
         )
 
 
@@ -124,8 +129,10 @@ def _stuck(apprentice, step):
 
 def _to_do(apprentice, owner, steps):
     own, name = owner == Relation.APPRENTICE, apprentice.person.full_name
+    due_on, alike = min(step.due_on for step in steps), None
     if len(steps) == 1:
         title = steps[0].title if own else f"{name}: {steps[0].title}"
+        alike = None if own else Alike(f"{steps[0].title}: {{number}} people", OWN_STEPS)
     else:
         title = f"{len(steps)} steps of {'your' if own else f'{name}’s'} induction"
-    return task(apprentice, min(step.due_on for step in steps), title, INDUCTION, owner=owner)
+    return task(apprentice, due_on, title, INDUCTION, owner=owner, alike=alike)

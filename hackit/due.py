@@ -16,14 +16,25 @@ class Window(StrEnum):
 
 
 @dataclass(frozen=True)
+class Alike:
+    """What stands for many items that ask the same: words with {number}, and the page that holds all of them.
+
+    `query` is what follows the address of the page `route`.
+    """
+
+    words: str
+    route: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class DueItem:
     """One line of the agenda.
 
     `owner` is a relation to the apprentice ("manager", "coordinator", …): whoever stands in it
     answers for the item; an item of the organisation itself has no apprentice. `happens` is true for an
     event, which is never late: it passes. `alone` is true where nobody stands in for the owner. `route`
-    names the page where it is done, with its arguments. Items with the same `alike` ask the same of many
-    apprentices: it is the key of what their records miss.
+    names the page where it is done, with its arguments. Items with the same Alike ask the same of many.
     """
 
     due_on: date
@@ -32,7 +43,7 @@ class DueItem:
     apprentice_id: int | None
     happens: bool = False
     alone: bool = False
-    alike: str = ""
+    alike: Alike | None = None
     route: tuple = field(default=())
 
     def window(self, on):

@@ -11,7 +11,7 @@ from apprentices.due import task
 from apprentices.life import Status
 from hackit import dates
 from hackit.access import Relation
-from hackit.due import DueItem
+from hackit.due import Alike, DueItem
 from workplans import months
 from workplans.models.plan_queries import PlanNear, breaks_near, plans_near
 from workplans.models.plans import days_of
@@ -152,7 +152,8 @@ def _is_planned(apprentice, month, on):
 def _share(apprentice, month, on):
     if month.wanted and month.state in NOT_SHARED:
         title = f"Share the plan of {apprentice.person.full_name} for {_words(month)}"
-        yield _of_manager(apprentice, month, month.wanted.share_by, title)
+        alike = Alike(f"Share the plans of {{number}} people for {_words(month)}", "plan_against_actual")
+        yield replace(_of_manager(apprentice, month, month.wanted.share_by, title), alike=alike)
 
 
 def _answer(apprentice, month, on):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from apprentices.due import due_items
 from apprentices.induction_due import due_items as due_of_induction
@@ -37,15 +36,8 @@ GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
 AHEAD = 92
 # How many lines a window shows; the rest is a number.
 SHOWN = 10
-# So many items that ask the same are one line, which leads to the people. By the key of GAPS.
+# So many items that ask the same are one line, which leads to all of them.
 ALIKE_FROM = 3
-ALIKE = {
-    "manager": "Name the managers of {number} people",
-    "tutor": "Add the names of the tutors of {number} people",
-    "sign-in": "Invite {number} people",
-    "first-day": "Write the first-day pages for {number} people",
-    "induction": "Give {number} people an induction",
-}
 
 
 @dataclass(frozen=True)
@@ -134,8 +126,8 @@ def _lines(items, on):
             yield line(item, on)
         elif item.alike not in told:
             told.add(item.alike)
-            url = f"{reverse('apprentices')}?{urlencode({'missing': item.alike})}"
-            title = ALIKE[item.alike].format(number=numbers[item.alike])
+            title = item.alike.words.replace("{number}", str(numbers[item.alike]))
+            url = reverse(item.alike.route) + item.alike.query
             yield replace(line(item, on), title=title, url=url)
 
 
