@@ -152,7 +152,7 @@ def test_queries(people, steps, client_of):
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/induction/").status_code == 200
         counts.append(len(queries))
-    assert counts == [5, 5, 5]
+    assert counts == [6, 6, 6]
 
 
 # --- Home, the list and the overview ---

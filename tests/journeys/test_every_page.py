@@ -160,6 +160,31 @@ def reviewed(world, **words):
     make.ReviewFactory(apprentice=world.record, held_on=held_on - timedelta(days=40), summary="", **nothing)
 
 
+def in_induction(world, long_words=False):
+    """Steps of everybody, late, stuck, done and to come, some confidential, and one that was added."""
+    record, today = world.record, world.today
+    make.InductionFactory(apprentice=record)
+
+    def step(title, ahead, **more):
+        title, due_on = long(title, 200) if long_words else title, today + timedelta(days=ahead)
+        return make.InductionStepFactory(apprentice=record, title=title, due_on=due_on, **more)
+
+    words = long("Words", 500) if long_words else "Two\nlines"
+    step("Lunch", -100, day=0, owner="manager", guidance=words)
+    step("Pass", -90, day=10, owner="apprentice", state="stuck", stuck_on=today, stuck_because=words)
+    step("Risks", -80, day=20, owner="manager", sight="closed", state="doing")
+    step("Tour", 1, day=101, owner="buddy", kind="introduction", guidance=words)
+    step("Plans", 2, day=102, owner="manager", fact="plans")
+    step("Assess", 40, day=140, owner="provider", state="not needed", not_needed_because=words)
+    step("Signed", 50, day=200, owner="coordinator", done_on=today, done_by=world.coordinator, state="done")
+    world.added = step("Depot", 3, day=None, owner="manager", guidance=words)
+
+
+def in_long_induction(world):
+    long_names(world)
+    in_induction(world, long_words=True)
+
+
 def reviewed_at_length(world):
     long_names(world)
     reviewed(world, summary=long("Summary", 3000), others_there=long("Others", 200), what=long("Action", 200))
@@ -813,6 +838,30 @@ def handover(world):
     return f"{record(world)}handover/"
 
 
+def induction(world):
+    return f"{record(world)}induction/"
+
+
+def adding_step(world):
+    return f"{induction(world)}steps/add/"
+
+
+def added_step(more=""):
+    return lambda world: f"{induction(world)}steps/{world.added.pk}/{more}"
+
+
+def tick_all(page, world):
+    for box in page.locator(".app-steps:visible input[type=checkbox]:visible").all():
+        box.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Mark as done").first.click()
+
+
+def stuck_without_words(page, world):
+    page.get_by_label("Stuck", exact=True).check()
+    press("Save")(page, world)
+
+
 def reviews(world):
     return f"{record(world)}reviews/"
 
@@ -1096,6 +1145,12 @@ REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.ht
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 YEAR, YEAR_OF = "workplans/plans.html", "Here Apprentice’s work plans"
 AGAINST, CAME_OF_IT = "workplans/plan_against_actual.html", "components/came_of_it.html"
+INDUCTION, INDUCTION_OF = "apprentices/induction.html", "Here Apprentice’s induction"
+OWN_STEPS, OWN_STEPS_OF = "apprentices/own_steps.html", "Your steps of inductions"
+STEP, ADD_STEP, CHANGE_STEP, DELETE_STEP = (
+    f"apprentices/{name}.html" for name in ("induction_step", "add_step", "change_step", "delete_step")
+)
+UNDO = "components/undo.html"
 LEARNING, LEARNING_OF = "workplans/learning.html", "Here Apprentice’s learning"
 PEOPLE, SHEET = "apprentices/people_to_meet.html", "apprentices/people_sheet.html"
 MEETS = "The people Here Apprentice meets"
@@ -1338,6 +1393,61 @@ PAGES = [
     # Reviews of three.
     look("overview with a long life", "coordinator", a_long_life, record, "Here Apprentice", ONE),
     look("home with reviews", "manager", reviewed, "/", "This month", HOME),
+    look("induction, none, apprentice", "apprentice", None, induction, "Your induction", INDUCTION, CRUMBS),
+    look("induction, manager", "manager", in_induction, induction, INDUCTION_OF, INDUCTION),
+    look("induction, apprentice", "apprentice", in_long_induction, induction, "Your induction", INDUCTION),
+    look(
+        "induction, buddy, ticked",
+        "buddy",
+        in_induction,
+        induction,
+        INDUCTION_OF,
+        INDUCTION,
+        UNDO,
+        do=tick_all,
+    ),
+    look("home in induction", "apprentice", in_long_induction, "/", "This month", HOME),
+    look("home with an induction", "manager", in_induction, "/", "This month", HOME, TABLE),
+    look("own steps, none", "manager", None, "/induction/", OWN_STEPS_OF, OWN_STEPS),
+    look("own steps", "manager", in_long_induction, "/induction/", OWN_STEPS_OF, OWN_STEPS),
+    look(
+        "own steps, ticked",
+        "manager",
+        in_induction,
+        "/induction/",
+        OWN_STEPS_OF,
+        OWN_STEPS,
+        UNDO,
+        do=tick_all,
+    ),
+    look(
+        "step, stuck without a reason",
+        "manager",
+        in_induction,
+        added_step(),
+        "Error: Depot: Here Apprentice",
+        STEP,
+        do=stuck_without_words,
+    ),
+    look("step, add", "manager", None, adding_step, "Add a step for Here Apprentice", ADD_STEP),
+    look(
+        "step, no day",
+        "manager",
+        in_induction,
+        added_step("change/"),
+        "Error: Change a step of Here Apprentice: Depot",
+        CHANGE_STEP,
+        SAYS_NOW,
+        do=press("Save", due_on=""),
+    ),
+    look(
+        "step, delete",
+        "manager",
+        in_induction,
+        added_step("delete/"),
+        "Delete a step of Here Apprentice",
+        DELETE_STEP,
+    ),
     look("reviews, none, manager", "manager", None, reviews, REVIEWS_OF, REVIEWS, CRUMBS),
     look("reviews, none, apprentice", "apprentice", None, reviews, "Your reviews of three", REVIEWS),
     look("reviews, manager", "manager", reviewed, reviews, REVIEWS_OF, REVIEWS),
