@@ -188,7 +188,7 @@ def _step(record, step, on):
         guidance=step.guidance if still_open and _is_own(record, step) else "",
         confidential=told.confidential(step, record),
         itself=told.by_itself(step) if still_open else "",
-        way=told.way(record, step.fact) if still_open else None,
+        way=told.way(record, step.fact, step.course_id) if still_open else None,
         url=reverse("induction_step", args=[record.pk, step.pk]),
         ticks=still_open and not done_by_itself(step) and told.may_tell(record, step),
     )

@@ -56,7 +56,7 @@ def page(record, step, on):
         guidance=step.guidance,
         confidential=told.confidential(step, record),
         itself=told.by_itself(step) if still_open else "",
-        way=told.way(record, step.fact) if still_open else None,
+        way=told.way(record, step.fact, step.course_id) if still_open else None,
         happened=_happened(step),
         own=bool(record.as_apprentice),
         back_url=f"{reverse('induction', args=[record.pk])}#step-{step.pk}",

@@ -99,8 +99,14 @@ def by_itself(step):
     return f"This is done by itself once {once}.{who}" if once else ""
 
 
-def way(record, fact):
-    """(words, address) of the page on which a fact comes about, for whoever can do it there; else None."""
+def way(record, fact, course=None):
+    """(words, address) of the page on which a fact comes about, for whoever can do it there; else None.
+
+    With `course`, the key of one, that is the page of mandatory training.
+    """
+    if course:
+        records = access.allows(record, Action.RECORD_TRAINING)
+        return ("Mandatory training", reverse("training")) if records else None
     words, name, action = WAYS.get(fact, ("", "", None))
     return (words, reverse(name, args=[record.pk])) if name and access.allows(record, action) else None
 
