@@ -121,7 +121,7 @@ def _own(record, step):
         day=told.long_words(step.due_on),
         word=State(step.state),
         itself=itself,
-        way=told.way(record, step.fact, step.course_id),
+        way=told.way(record, step.fact, step.course),
         url=step_url(record, step),
         ticks=not itself,
     )
