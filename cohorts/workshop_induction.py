@@ -140,7 +140,7 @@ class WholeItemForm(forms.ModelForm):
 
 @admin.register(InductionItem)
 class InductionItemDesk(Desk):
-    """One step of a template; it is added, ordered and deleted on the page of its template."""
+    """One step of a template; it is added and ordered on the page of its template."""
 
     form = WholeItemForm
     fields = ("template", "day", "position", "title", "guidance", "owner", "kind", "sight", "fact", "course")
@@ -152,9 +152,6 @@ class InductionItemDesk(Desk):
     search_help_text = "Search by what it says."
 
     def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False
 
     def response_post_save_change(self, request, obj):
