@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Count, Max
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -69,7 +69,7 @@ class GivenFilter(admin.SimpleListFilter):
         return queryset.filter(retired_on__isnull=self.value() == "yes") if self.value() else queryset
 
 
-class Kept(Desk):
+class KeptDesk(Desk):
     """A Desk of what is taken out of use rather than deleted."""
 
     def get_actions(self, request):
@@ -79,7 +79,7 @@ class Kept(Desk):
 
 
 @admin.register(InductionTemplate)
-class InductionTemplateDesk(MorePages, Kept):
+class InductionTemplateDesk(MorePages, KeptDesk):
     """What those who start are given; whoever has it keeps it until a change is applied to them."""
 
     fields = ("organisation", "name", "about", "position", "retired_on")
@@ -160,7 +160,7 @@ class InductionItemDesk(Desk):
 
 
 @admin.register(Course)
-class CourseDesk(Kept):
+class CourseDesk(KeptDesk):
     """Mandatory training: for whom, and how often."""
 
     fields = (
@@ -179,6 +179,7 @@ class CourseDesk(Kept):
     list_select_related = ("organisation",)
     search_fields = ("name",)
     search_help_text = "Search by name."
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(done_by_=Count("done__person", distinct=True))
