@@ -13,7 +13,7 @@ from cohorts.induction import Sight
 from cohorts.models import Cohort, Course, InductionItem, InductionTemplate
 from hackit import dates
 from hackit.overview import giving
-from hackit.workshop import Desk, Drawer, MorePages, Own
+from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
 from workplans.induction import taken_by_learning
 
 # A form takes 1,000 fields: with seven a step there is room.
@@ -48,8 +48,30 @@ class ItemForm(forms.ModelForm):
         return (same.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
+class Itself(forms.ModelChoiceField):
+    """The key of a row that is fetched already: saving many would look each up again."""
+
+    def __init__(self, record):
+        nothing = type(record).objects.none()
+        super().__init__(nothing, initial=record.pk, required=False, widget=forms.HiddenInput)
+        self.record = record
+
+    def to_python(self, value):
+        return self.record if str(value) == str(self.record.pk) else super().to_python(value)
+
+
+class ItemRows(Rows):
+    """The rows of a template, of which there may be ninety."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:
+            form.fields["id"] = Itself(form.instance)
+
+
 class Items(Drawer):
     model = InductionItem
+    formset = ItemRows
     form = ItemForm
     fields = ("day", "position", "title", "owner", "kind", "sight")
     max_num = MOST_STEPS

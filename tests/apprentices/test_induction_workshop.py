@@ -309,17 +309,10 @@ def change_first_day(client, record, day):
     path = f"/admin/apprentices/apprentice/{record.pk}/change/"
     page = client.get(path)
     data = {}
-    for form in (
-        page.context["adminform"].form,
-        *(one.formset for one in page.context["inline_admin_formsets"]),
-    ):
-        forms = (
-            [form]
-            if hasattr(form, "instance") and not hasattr(form, "forms")
-            else [form.management_form, *form.forms]
-        )
-        for one in forms:
-            data |= {one.add_prefix(name): one[name].value() or "" for name in one.fields}
+    rows = [one.formset for one in page.context["inline_admin_formsets"]]
+    forms = [page.context["adminform"].form, *(one.management_form for one in rows)]
+    for one in [*forms, *(form for formset in rows for form in formset.forms)]:
+        data |= {one.add_prefix(name): one[name].value() or "" for name in one.fields}
     data["first_day_at_work_on"] = f"{day:%d/%m/%Y}"
     return client.post(path, data, follow=True)
 
