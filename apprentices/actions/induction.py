@@ -44,7 +44,7 @@ WAS_PAST = "Its day had passed when the induction was given."
 
 def calendar_of(apprentice, learning):
     """The Calendar of an apprentice's organisation: weekends, bank holidays in England and closing days."""
-    closed = set(apprentice.cohort.organisation.closing_days.values_list("closed_on", flat=True))
+    closed = {one.closed_on for one in apprentice.cohort.organisation.closing_days.all()}
     return Calendar(partial(is_working_day, closed=closed), learning)
 
 
@@ -87,7 +87,7 @@ class Outline:
 def outlined(apprentice, template, *, learning, leave_out_past=False, on=None):
     """The Outline of what `give` would make of a template on a day; nothing is saved."""
     on = on or dates.today()
-    calendar, items = calendar_of(apprentice, learning), list(template.items.all())
+    calendar, items = calendar_of(apprentice, learning), list(InductionItem.objects.filter(template=template))
     first_day = apprentice.first_day_at_work_on
     past = sum(day_of(item.day, first_day, calendar) < on for item in items)
     return Outline(_made(apprentice, items, calendar, leave_out_past, on), past)
@@ -98,7 +98,7 @@ def changes(apprentice, template):
 
     With the steps it is about, by the key of their item, and its items by key. Two queries.
     """
-    items = {item.pk: item for item in template.items.all()}
+    items = {item.pk: item for item in InductionItem.objects.filter(template=template)}
     steps = _by_item(_of_templates().filter(apprentice=apprentice))
     return _compared(items, steps), steps, items
 
@@ -199,7 +199,8 @@ def give_all(apprentices, template, *, learning_of, by, on=None):
     lock_all(keys)
     have = dict(Induction.objects.filter(apprentice__in=keys).values_list("apprentice", "template"))
     given = changed = 0
-    for record in Apprentice.objects.filter(pk__in=keys).select_related("person", "cohort__organisation"):
+    records = Apprentice.objects.filter(pk__in=keys).select_related("person", "cohort__organisation")
+    for record in records.prefetch_related("cohort__organisation__closing_days"):
         if record.pk not in have and template:
             _give(record, template, learning_of(record), False, by, on)
             given += 1
