@@ -312,7 +312,8 @@ def change_first_day(client, record, day):
     rows = [one.formset for one in page.context["inline_admin_formsets"]]
     forms = [page.context["adminform"].form, *(one.management_form for one in rows)]
     for one in [*forms, *(form for formset in rows for form in formset.forms)]:
-        data |= {one.add_prefix(name): one[name].value() or "" for name in one.fields}
+        found = {one.add_prefix(name): one[name].value() for name in one.fields}
+        data |= {name: value for name, value in found.items() if value is not None and value is not False}
     data["first_day_at_work_on"] = f"{day:%d/%m/%Y}"
     return client.post(path, data, follow=True)
 
