@@ -41,7 +41,7 @@ from cohorts.models import Cohort
 from hackit import dates
 from hackit.forms import Telling
 from hackit.overview.history import history
-from hackit.workshop import Desk, Drawer, MorePages, Own
+from hackit.workshop import Desk, Drawer, MorePages, Own, ReadingDesk
 from hackit.workshop_people import JoiningFilter, PersonDesk, PersonForm
 
 
@@ -337,20 +337,8 @@ class CohortFilter(admin.SimpleListFilter):
         return queryset.filter(apprentice__cohort=self.value()) if known else queryset
 
 
-class OnlyRead(Desk):
-    """A Desk of what is written on the pages of an apprentice, and only looked at here."""
-
-    list_select_related = ("apprentice__person",)
-    search_fields = ("apprentice__person__full_name", "apprentice__person__preferred_name")
-    search_help_text = "Search by name."
-    show_full_result_count = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.list_select_related)
-
-
 @admin.register(Induction)
-class InductionDesk(OnlyRead):
+class InductionDesk(ReadingDesk):
     """Who was given which induction, and when."""
 
     list_display = ("apprentice", "template", "given_on", "counted_from")
@@ -360,7 +348,7 @@ class InductionDesk(OnlyRead):
 
 
 @admin.register(InductionStep)
-class InductionStepDesk(OnlyRead):
+class InductionStepDesk(ReadingDesk):
     """The steps of all inductions, the closed ones too: whoever is responsible reads them anyway."""
 
     list_display = ("title", "apprentice", "due_on", "owner", "kind", "state")
@@ -389,7 +377,7 @@ class InductionStepDesk(OnlyRead):
 
 
 @admin.register(CourseDone)
-class CourseDoneDesk(OnlyRead):
+class CourseDoneDesk(ReadingDesk):
     """Mandatory training that was done."""
 
     list_display = ("course", "person", "done_on", "recorded_by")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.response import TemplateResponse
 
 from apprentices import actions
-from apprentices.actions.locking import locked
+from apprentices.actions.locking import lock_all
 from apprentices.models import Induction
 from apprentices.workshop_moves import CHANGED_MEANWHILE, SHOWN, back_to
 from cohorts.models import InductionTemplate
@@ -84,7 +84,9 @@ def give_page(desk, request, record):
 @transaction.atomic
 def _give(record, template, leave_out_past, *, shown, by, on):
     """Gives a template if it is what was `shown`. Returns the Given, and whether it was done."""
-    record = locked(record) if shown else record
+    if shown:
+        lock_all([record.pk])
+        record.refresh_from_db()
     told = {"learning": taken_by_learning(record), "leave_out_past": leave_out_past, "on": on}
     found = giving.given(record, template, **told)
     if found.fingerprint == shown:
@@ -114,7 +116,9 @@ def apply_page(desk, request, record, has):
 @transaction.atomic
 def _apply(record, template, *, shown, by, on):
     """Applies a template if it changes what was `shown`. Returns the Applied, and whether it was done."""
-    record = locked(record) if shown else record
+    if shown:
+        lock_all([record.pk])
+        record.refresh_from_db()
     told = {"learning": taken_by_learning(record), "on": on}
     found = giving.applied(record, template, **told)
     if found.parts and found.fingerprint == shown:

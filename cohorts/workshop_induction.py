@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Count, Max
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -13,7 +13,7 @@ from cohorts.induction import Sight
 from cohorts.models import Cohort, Course, InductionItem, InductionTemplate
 from hackit import dates
 from hackit.overview import giving
-from hackit.workshop import Desk, Drawer, MorePages, Own
+from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
 from workplans.induction import taken_by_learning
 
 # A form takes 1,000 fields: with seven a step there is room.
@@ -48,8 +48,30 @@ class ItemForm(forms.ModelForm):
         return (same.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
+class Itself(forms.ModelChoiceField):
+    """The key of a row that is fetched already: saving many would look each up again."""
+
+    def __init__(self, record):
+        nothing = type(record).objects.none()
+        super().__init__(nothing, initial=record.pk, required=False, widget=forms.HiddenInput)
+        self.record = record
+
+    def to_python(self, value):
+        return self.record if str(value) == str(self.record.pk) else super().to_python(value)
+
+
+class ItemRows(Rows):
+    """The rows of a template, of which there may be ninety."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:
+            form.fields["id"] = Itself(form.instance)
+
+
 class Items(Drawer):
     model = InductionItem
+    formset = ItemRows
     form = ItemForm
     fields = ("day", "position", "title", "owner", "kind", "sight")
     max_num = MOST_STEPS
@@ -69,7 +91,7 @@ class GivenFilter(admin.SimpleListFilter):
         return queryset.filter(retired_on__isnull=self.value() == "yes") if self.value() else queryset
 
 
-class Kept(Desk):
+class KeptDesk(Desk):
     """A Desk of what is taken out of use rather than deleted."""
 
     def get_actions(self, request):
@@ -79,7 +101,7 @@ class Kept(Desk):
 
 
 @admin.register(InductionTemplate)
-class InductionTemplateDesk(MorePages, Kept):
+class InductionTemplateDesk(MorePages, KeptDesk):
     """What those who start are given; whoever has it keeps it until a change is applied to them."""
 
     fields = ("organisation", "name", "about", "position", "retired_on")
@@ -140,7 +162,7 @@ class WholeItemForm(forms.ModelForm):
 
 @admin.register(InductionItem)
 class InductionItemDesk(Desk):
-    """One step of a template; it is added, ordered and deleted on the page of its template."""
+    """One step of a template; it is added and ordered on the page of its template."""
 
     form = WholeItemForm
     fields = ("template", "day", "position", "title", "guidance", "owner", "kind", "sight", "fact", "course")
@@ -154,16 +176,13 @@ class InductionItemDesk(Desk):
     def has_add_permission(self, request):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     def response_post_save_change(self, request, obj):
         """Back to the template, where the other steps are."""
         return HttpResponseRedirect(reverse("admin:cohorts_inductiontemplate_change", args=[obj.template_id]))
 
 
 @admin.register(Course)
-class CourseDesk(Kept):
+class CourseDesk(KeptDesk):
     """Mandatory training: for whom, and how often."""
 
     fields = (
@@ -182,6 +201,7 @@ class CourseDesk(Kept):
     list_select_related = ("organisation",)
     search_fields = ("name",)
     search_help_text = "Search by name."
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(done_by_=Count("done__person", distinct=True))

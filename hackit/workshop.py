@@ -239,6 +239,19 @@ class Desk(Reach, SimpleHistoryAdmin):
         pass
 
 
+class ReadingDesk(Desk):
+    """A Desk of what belongs to an apprentice and is only read here."""
+
+    list_select_related = ("apprentice__person",)
+    search_fields = ("apprentice__person__full_name", "apprentice__person__preferred_name")
+    search_help_text = "Search by name."
+    # A second count of a whole log, only to say how many there are without the search, would take long.
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+
 class MorePages:
     """A mixin of Desk: pages of one record beside Django's own, each under the address of the record.
 

@@ -189,6 +189,9 @@ DESKS = {
     "cohorts_team": (C, C, C, C, C),
     "cohorts_cohort": (C, C, C, C, C),
     "cohorts_datarequest": (C, C, C, C, NONE),
+    "cohorts_inductiontemplate": (C, C, C, C, C),
+    "cohorts_inductionitem": (C, NONE, C, C, C),  # added on the page of its template
+    "cohorts_course": (C, C, C, C, C),
     "providers_provider": (CS, S, CS, S, S),
     "providers_standard": (CS, S, CS, S, S),
     "providers_publishedhours": (CS, S, CS, S, S),
@@ -198,6 +201,9 @@ DESKS = {
     "apprentices_apprentice": (C, C, C, C, NONE),
     "apprentices_review": (C, NONE, C, NONE, NONE),
     "apprentices_handovernote": (C, NONE, C, NONE, NONE),
+    "apprentices_induction": (C, NONE, C, NONE, NONE),
+    "apprentices_inductionstep": (C, NONE, C, NONE, NONE),
+    "apprentices_coursedone": (C, NONE, C, NONE, NONE),
     "workplans_learningentry": (C, NONE, C, NONE, NONE),
     "workplans_learningtime": (C, NONE, C, NONE, NONE),
     "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
@@ -232,6 +238,8 @@ MORE_PAGES = {
     "admin:cohorts_cohort_template": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_cohort_xlsx": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_cohort_csv": (C, 200, WRONG_METHOD, NO),
+    "admin:cohorts_cohort_induction": (C, 200, 200, NO),
+    "admin:cohorts_inductiontemplate_copy": (C, 200, 200, NO),
     "admin:cohorts_datarequest_copy": (C, 200, 302, NO),
     "admin:cohorts_datarequest_json": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_datarequest_html": (C, 200, WRONG_METHOD, NO),
@@ -256,6 +264,7 @@ MORE_PAGES = {
             "handover",
             "call_off",
             "correct",
+            "induction",
         )
     },
     "admin:apprentices_manager_handover": (C, 200, 200, NO),
@@ -321,6 +330,9 @@ def test_every_desk_is_in_the_table():
         "workplans.planitem",
         "workplans.plantemplateitem",
         "hackit.invitation",
+        # for the eyes of whom they are for: nowhere in the workshop
+        "apprentices.concern",
+        "apprentices.metline",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
     ours = {
@@ -387,6 +399,7 @@ def path_of(name, people):
         "admin:app_list": ["cohorts"],
         "admin:cohorts_cohort_import": [people.here.cohort.pk],
         "admin:cohorts_cohort_done": [people.here.cohort.pk],
+        "admin:cohorts_cohort_induction": [people.here.cohort.pk],
         "admin:cohorts_cohort_xlsx": [people.here.cohort.pk],
         "admin:cohorts_cohort_csv": [people.here.cohort.pk],
         "admin:cohorts_cohort_template": [people.here.cohort.pk],
@@ -401,6 +414,8 @@ def path_of(name, people):
         if "return" in name or name.endswith("_break"):
             make.BreakFactory(apprentice=people.record)
         return reverse(name, args=[people.record.pk])
+    if name == "admin:cohorts_inductiontemplate_copy":
+        return reverse(name, args=[make.InductionTemplateFactory(organisation=people.here.organisation).pk])
     if name.startswith("admin:cohorts_datarequest"):
         return reverse(name, args=[data_request(people).pk])
     if name in {"learning_entry", "take_out_entry", "bring_back_entry", "return_entry"}:
@@ -587,12 +602,16 @@ def check_desk(desk, role, people, client_of):
     from django.urls import reverse
 
     published = make.PublishedHoursFactory(standard=people.record.standard)
+    here = people.here.organisation
     records = {
         "cohorts_organisation": people.here.organisation,
         "cohorts_coordinator": people.here.coordinator,
         "cohorts_team": people.here.team,
         "cohorts_cohort": people.here.cohort,
         "cohorts_datarequest": data_request(people),
+        "cohorts_inductiontemplate": make.InductionTemplateFactory(organisation=here),
+        "cohorts_inductionitem": make.InductionItemFactory(template__organisation=here),
+        "cohorts_course": make.CourseFactory(organisation=here),
         "providers_provider": people.here.tutor.provider,
         "providers_standard": people.record.standard,
         "providers_publishedhours": published,
@@ -602,6 +621,9 @@ def check_desk(desk, role, people, client_of):
         "apprentices_apprentice": people.record,
         "apprentices_review": make.ReviewFactory(apprentice=people.record),
         "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
+        "apprentices_induction": make.InductionFactory(apprentice=people.record),
+        "apprentices_inductionstep": make.InductionStepFactory(apprentice=people.record),
+        "apprentices_coursedone": make.CourseDoneFactory(course__organisation=here),
         "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
         "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
         "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
-from apprentices.models import Apprentice, BuddyTerm
+from apprentices.models import Apprentice, BuddyTerm, Concern, InductionStep, MetLine
 from cohorts.models import DataRequest
 from hackit import actions, erasure, privacy
 from hackit.models import User
@@ -41,6 +41,8 @@ def fill(user, word):
             continue
         for record in privacy.about(model, user):
             for field in texts(model):
+                if field.name in entry.needed and not getattr(record, field.name):
+                    continue  # a reason goes with what it is the reason of
                 address = f"{word}.{model._meta.model_name}@test.example.org".lower()
                 texts_by_name = {"email": address, "full_name": f"{word} {word}son"}
                 setattr(record, field.name, texts_by_name.get(field.name, word))
@@ -96,6 +98,18 @@ def erasable(people, client_of):
     make.PlanItemFactory(plan=plan, project=project, state="dropped", because=OLDER)
     make.PortfolioFactory(apprentice=record)
     make.PortfolioLinkFactory(apprentice=record)
+    make.InductionFactory(apprentice=record)
+    for more in (
+        {"state": "stuck", "stuck_on": people.today, "stuck_because": OLDER},
+        {"state": "not needed", "not_needed_because": OLDER},
+    ):
+        step = make.InductionStepFactory(apprentice=record, kind="introduction", meets=OLDER, **more)
+        MetLine.objects.create(step=step, words=OLDER)
+    make.CourseDoneFactory(course__organisation=here.organisation, person=user)
+    told = {"acknowledged_at": timezone.now(), "acknowledged_by": people.coordinator}
+    told |= {"answered_at": timezone.now(), "answered_by": people.coordinator, "answer": OLDER}
+    make.ConcernFactory(apprentice=record, words=OLDER, answer_by_on=people.today, **told)
+    make.BuddyTermFactory(apprentice=record, until_on=record.starts_on, thanks=OLDER)
     manager = make.ManagerFactory(person=user, organisation=here.organisation)
     make.ManagerTermFactory(apprentice=make.ApprenticeFactory(cohort=here.cohort), manager=manager)
     make.DeputyTermFactory(apprentice=people.record, deputy=manager)
@@ -220,6 +234,27 @@ def test_reasons_and_feedback_leave_that_there_were_some(people, erasable):
     feedback = dict(record.projects.values_list("pk", "feedback"))
     assert feedback.pop(blank.pk) == ""
     assert set(feedback.values()) == {privacy.BLOTTED}
+
+
+def test_what_was_said_of_an_induction_goes_and_its_figures_stay(people, erasable):
+    record = Apprentice.objects.get(person=erasable)
+    steps = InductionStep.objects.filter(apprentice=record).order_by("pk")
+    figures = [field.name for field in privacy.tells(InductionStep, privacy.Tells.WORK)]
+    before = list(steps.values(*figures))
+    erasure.erase(erasable, by=None)
+    assert list(steps.values(*figures)) == before
+    stuck, not_needed = steps
+    assert (stuck.stuck_because, stuck.not_needed_because) == (privacy.BLOTTED, "")
+    assert (not_needed.stuck_because, not_needed.not_needed_because) == ("", privacy.BLOTTED)
+    assert {(step.meets, step.job, step.place, step.guidance) for step in steps} == {("", "", "", "")}
+    assert set(MetLine.objects.values_list("words", flat=True)) == {""}
+    concern = Concern.objects.get()
+    assert (concern.words, concern.answer) == (privacy.BLOTTED, privacy.BLOTTED)
+    assert concern.answered_at
+    record.refresh_from_db()
+    assert record.quiet_place == ""
+    assert set(record.buddy_terms.values_list("thanks", flat=True)) == {""}
+    assert erasable.courses_done.count() == 1
 
 
 @pytest.mark.parametrize("how", ["person", "record"])

@@ -12,7 +12,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from apprentices.models import Apprentice
 from hackit.access import Action
-from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
+from hackit.workshop import Desk, Drawer, MorePages, Own, ReadingDesk, Rows
 from workplans import learning_time, log
 from workplans.models import (
     LearningEntry,
@@ -27,19 +27,6 @@ from workplans.models import (
     WorkPlan,
 )
 from workplans.workshop_import import bring_in
-
-
-class ReadingDesk(Desk):
-    """A Desk of what belongs to an apprentice and is only read here."""
-
-    list_select_related = ("apprentice__person",)
-    search_fields = ("apprentice__person__full_name", "apprentice__person__preferred_name")
-    search_help_text = "Search by name."
-    # A second count of a whole log, only to say how many there are without the search, would take long.
-    show_full_result_count = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.list_select_related)
 
 
 @admin.register(LearningEntry)

@@ -28,7 +28,7 @@ from apprentices.induction import (
     shifted,
     spread,
 )
-from apprentices.models import Induction, InductionStep
+from apprentices.models import Apprentice, Induction, InductionStep
 from cohorts.induction import Kind
 from cohorts.models import InductionItem
 from hackit import dates
@@ -44,7 +44,7 @@ WAS_PAST = "Its day had passed when the induction was given."
 
 def calendar_of(apprentice, learning):
     """The Calendar of an apprentice's organisation: weekends, bank holidays in England and closing days."""
-    closed = set(apprentice.cohort.organisation.closing_days.values_list("closed_on", flat=True))
+    closed = {one.closed_on for one in apprentice.cohort.organisation.closing_days.all()}
     return Calendar(partial(is_working_day, closed=closed), learning)
 
 
@@ -58,8 +58,10 @@ def give(apprentice, template, *, learning, leave_out_past=False, by, on=None):
     A day that has passed becomes today, or with `leave_out_past` its step is not needed. Raises
     ValidationError for somebody who has one, or whose apprenticeship has ended, and for a retired template.
     """
-    on = on or dates.today()
-    record = locked(apprentice)
+    return _give(locked(apprentice), template, learning, leave_out_past, by, on or dates.today())
+
+
+def _give(record, template, learning, leave_out_past, by, on):
     if Induction.objects.filter(apprentice=record).exists():
         raise ValidationError(f"{record} has an induction already: apply the changed template instead.")
     if record.ended_on and record.ended_on <= on:
@@ -85,7 +87,7 @@ class Outline:
 def outlined(apprentice, template, *, learning, leave_out_past=False, on=None):
     """The Outline of what `give` would make of a template on a day; nothing is saved."""
     on = on or dates.today()
-    calendar, items = calendar_of(apprentice, learning), list(template.items.all())
+    calendar, items = calendar_of(apprentice, learning), list(InductionItem.objects.filter(template=template))
     first_day = apprentice.first_day_at_work_on
     past = sum(day_of(item.day, first_day, calendar) < on for item in items)
     return Outline(_made(apprentice, items, calendar, leave_out_past, on), past)
@@ -96,7 +98,7 @@ def changes(apprentice, template):
 
     With the steps it is about, by the key of their item, and its items by key. Two queries.
     """
-    items = {item.pk: item for item in template.items.all()}
+    items = {item.pk: item for item in InductionItem.objects.filter(template=template)}
     steps = _by_item(_of_templates().filter(apprentice=apprentice))
     return _compared(items, steps), steps, items
 
@@ -169,8 +171,10 @@ def follow_template(apprentice, *, learning, by, on=None):
     What is done or not needed stays, and so does what somebody has begun or added. Raises ValidationError
     without an induction.
     """
-    on = on or dates.today()
-    record = locked(apprentice)
+    return _follow(locked(apprentice), learning, by, on or dates.today())
+
+
+def _follow(record, learning, by, on):
     given = Induction.objects.select_related("template").filter(apprentice=record).first()
     if given is None or given.template is None:
         raise ValidationError(f"{record} has no induction of a template: give one first.")
@@ -191,15 +195,17 @@ def give_all(apprentices, template, *, learning_of, by, on=None):
     `learning_of` answers `learning` for an apprentice. `template` is None where those without get none.
     Returns (how many were given one, how many changed). All or nothing: raises what `give` raises.
     """
-    lock_all([record.pk for record in apprentices])
-    have = dict(Induction.objects.filter(apprentice__in=apprentices).values_list("apprentice", "template"))
+    on, keys = on or dates.today(), [record.pk for record in apprentices]
+    lock_all(keys)
+    have = dict(Induction.objects.filter(apprentice__in=keys).values_list("apprentice", "template"))
     given = changed = 0
-    for record in apprentices:
+    records = Apprentice.objects.filter(pk__in=keys).select_related("person", "cohort__organisation")
+    for record in records.prefetch_related("cohort__organisation__closing_days"):
         if record.pk not in have and template:
-            give(record, template, learning=learning_of(record), by=by, on=on)
+            _give(record, template, learning_of(record), False, by, on)
             given += 1
         elif have.get(record.pk):
-            changed += bool(follow_template(record, learning=learning_of(record), by=by, on=on))
+            changed += bool(_follow(record, learning_of(record), by, on))
     return given, changed
 
 

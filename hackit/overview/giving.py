@@ -35,6 +35,7 @@ HEADINGS = {
 }
 # What of a step says something else, and needs no more words than these.
 OTHERWISE = {
+    "title": "other words",
     "guidance": "other guidance",
     "sight": "others see it",
     "fact": "something else does it by itself",

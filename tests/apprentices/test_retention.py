@@ -85,12 +85,18 @@ def test_the_months_are_those_of_the_organisation(place):
 
 
 def test_an_apprenticeship_is_erased_and_counted_as_before(place):
-    record = ended(place, date(2019, 5, 5), uln="1748529632", under_18=True)
+    record = ended(place, date(2019, 5, 5), uln="1748529632", under_18=True, quiet_place="The attic")
+    make.InductionFactory(apprentice=record)
+    met = make.InductionStepFactory(apprentice=record, kind="introduction", meets="Ann", place="Attic")
+    make.ConcernFactory(apprentice=record, words="In confidence")
     done = retention.apply(place, by=None)
     record.refresh_from_db()
     assert done == ["1 apprenticeship erased"]
     assert (record.person.full_name, record.uln) == (f"Erased person {record.person.pk}", "")
     assert (record.under_18, record.withdrawn_on) == (False, date(2019, 5, 5))
+    met.refresh_from_db()
+    assert (record.quiet_place, met.meets, met.place) == ("", "", "")
+    assert record.concerns.get().words == "Erased"
     assert retention.apply(place, by=None) == []
 
 

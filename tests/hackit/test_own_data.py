@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from apprentices.models import MetLine
 from cohorts import actions as cohorts
 from cohorts.models import DataRequest
 from hackit import actions, dates, erasure, privacy
@@ -115,7 +116,7 @@ def test_the_page_and_the_file(people, client_of):
     assert client.get("/privacy/").content.decode().count("/account/data/") == 2  # also in the footer
 
 
-@pytest.mark.parametrize(("address", "number"), [("/account/data/", 55), ("/account/data.json", 53)])
+@pytest.mark.parametrize(("address", "number"), [("/account/data/", 63), ("/account/data.json", 61)])
 def test_the_page_takes_the_same_queries_whatever_there_is(address, number, people, client_of):
     client, counts = client_of(people.apprentice), []
     for more in (0, 2, 20):
@@ -144,6 +145,10 @@ def test_the_page_takes_the_same_queries_whatever_there_is(address, number, peop
             project = make.ProjectFactory(apprentice=people.record)
             make.PlanItemFactory(plan=plan, project=project)
             make.PortfolioLinkFactory(apprentice=people.record)
+            step = make.InductionStepFactory(apprentice=people.record, kind="introduction")
+            MetLine.objects.create(step=step, words="Red scarf")
+            make.CourseDoneFactory(person=people.apprentice)
+            make.ConcernFactory(apprentice=people.record)
             people.record._history_user = people.apprentice
             people.record.save()
         client.get(address)
@@ -198,6 +203,39 @@ def test_of_many_changes_the_page_shows_the_newest(people, client_of):
     assert page.count(": Entry of learning, added</li>") == 100
     assert "Changes that you made: the newest 100 are shown here. The file has all of them." in page
     assert len(client.get("/account/data.json").json()["changes_you_made"]) == 101
+
+
+def test_an_induction_without_what_is_closed_and_with_what_is_only_theirs(people, client_of):
+    """A coordinator's copy is the other way round: closed steps, and nothing said in confidence."""
+    record = people.record
+    make.InductionFactory(apprentice=record)
+    for sight in ("open", "talk", "closed"):
+        step = make.InductionStepFactory(apprentice=record, title=f"SEEN {sight}", sight=sight)
+        step.state, step.not_needed_because = "not needed", f"BECAUSE {sight}"
+        step.save()
+    met = make.InductionStepFactory(apprentice=record, title="Meet Ann", meets="Ann", kind="introduction")
+    MetLine.objects.create(step=met, words="RED SCARF")
+    make.ConcernFactory(apprentice=record, words="PRIVATE WORD")
+    make.CourseDoneFactory(person=people.apprentice, course__name="DATA AWARENESS")
+    theirs, client = ("RED SCARF", "PRIVATE WORD"), client_of(people.apprentice)
+    for path in ("/account/data/", "/account/data.json"):
+        words = client.get(path).content.decode()
+        for said in (*theirs, "SEEN open", "BECAUSE talk", "Ann", "DATA AWARENESS"):
+            assert said in words, (path, said)
+        assert "closed" not in words.lower().replace("closed at", "").replace("closed_at", "").replace(
+            "closed by", ""
+        ).replace("closed_by", ""), path
+    request, client = a_request(people), client_of(people.coordinator)
+    for ending in ("/", ".json", ".html"):
+        words = client.get(f"/admin/cohorts/datarequest/{request.pk}/copy{ending}").content.decode()
+        assert "SEEN closed" in words
+        for said in theirs:
+            assert said not in words, (ending, said)
+    page = client.get(f"/admin/cohorts/datarequest/{request.pk}/copy/").content.decode()
+    assert "Private words with a coordinator" in page
+    for other in (people.manager, people.deputy, people.buddy):
+        words = client_of(other).get("/account/data.json").content.decode()
+        assert not any(said in words for said in (*theirs, "SEEN", "Ann"))
 
 
 def test_whoever_answered_and_was_erased_is_a_pseudonym(people):

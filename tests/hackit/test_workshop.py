@@ -22,6 +22,12 @@ LISTS = {
     "cohorts/cohort": ("Here cohort", "There cohort"),
     "providers/contact": ("Here tutor", "There tutor"),
     "apprentices/apprentice": ("Here Apprentice", "There Apprentice"),
+    "cohorts/inductiontemplate": ("Here induction", "There induction"),
+    "cohorts/inductionitem": ("Here step", "There step"),
+    "cohorts/course": ("Here course", "There course"),
+    "apprentices/induction": ("Here Apprentice", "There Apprentice"),
+    "apprentices/inductionstep": ("Here Apprentice", "There Apprentice"),
+    "apprentices/coursedone": ("Here course", "There course"),
     "workplans/learningentry": ("Here Apprentice", "There Apprentice"),
     "workplans/learningtime": ("Here Apprentice", "There Apprentice"),
     "workplans/protectedanswer": ("Here Apprentice", "There Apprentice"),
@@ -32,6 +38,8 @@ LISTS = {
     "workplans/plantemplate": ("Here month", "There month"),
 }
 OF_APPRENTICE = (
+    make.InductionFactory,
+    make.InductionStepFactory,
     make.LearningEntryFactory,
     make.LearningTimeFactory,
     make.ProtectedAnswerFactory,
@@ -48,6 +56,11 @@ def learning_and_plans(people):
     for factory in OF_APPRENTICE:
         for record in (people.record, people.other_record):
             factory(apprentice=record)
+    for place, name in ((people.here, "Here"), (people.there, "There")):
+        template = make.InductionTemplateFactory(organisation=place.organisation, name=f"{name} induction")
+        make.InductionItemFactory(template=template, title=f"{name} step")
+        course = make.CourseFactory(organisation=place.organisation, name=f"{name} course")
+        make.CourseDoneFactory(course=course, person=place.record.person)
     for place, name in ((people.here, "Here month"), (people.there, "There month")):
         make.PlanTemplateFactory(organisation=place.organisation, name=name)
 

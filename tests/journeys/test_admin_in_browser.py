@@ -80,6 +80,10 @@ def test_every_page_of_the_workshop(page, people, live_server, signed_in, violat
     make.LearningEntryFactory(apprentice=people.record, returned=True)
     make.LearningTimeFactory(apprentice=people.record, agreed=True)
     make.ProtectedAnswerFactory(apprentice=people.record, got_in_the_way="A release")
+    given = make.InductionFactory(apprentice=people.record)
+    make.InductionItemFactory(template=given.template, title="Say hello to everybody in the team")
+    make.InductionStepFactory(apprentice=people.record)
+    make.CourseDoneFactory(course__organisation=people.here.organisation, person=people.apprentice)
     ended = make.ApprenticeFactory(cohort=people.here.cohort, starts_on=people.today - timedelta(days=3000))
     ended.withdrawn_on, ended.withdrawal_reason = people.today - timedelta(days=2900), "left"
     ended.save()
