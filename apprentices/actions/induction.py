@@ -346,10 +346,12 @@ def first_day_to_meet(record, on):
 
 
 @transaction.atomic
-def keep_clear_of_learning(apprentice, *, learning, by, on=None):
-    """Moves introductions to come off the days that are all for learning. Returns how many moved."""
+def keep_clear_of_learning(record, *, learning, by, on=None):
+    """Moves introductions to come off the days that are all for learning. Returns how many moved.
+
+    The record is locked already, by whoever agrees to the learning time.
+    """
     on = on or dates.today()
-    record = locked(apprentice)
     coming = InductionStep.objects.filter(
         apprentice=record, state__in=OPEN, kind=Kind.INTRODUCTION, due_on__gte=on
     )

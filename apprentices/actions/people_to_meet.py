@@ -48,7 +48,8 @@ def list_people(apprentice, people, *, learning, by, on=None):
         same = next((one for one in (*known, *found) if _alike(one, step)), None)
         if same and not _says_the_same(same, step):
             raise _listed_already(same)
-        found.append(same or step)
+        if not any(one is same for one in found):
+            found.append(same or step)
     new = [step for step in found if step.pk is None]
     last = known[-1].position if known else 0
     for position, step in enumerate(new, start=last + 1):

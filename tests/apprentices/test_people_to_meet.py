@@ -96,6 +96,12 @@ def test_pressed_twice_lists_once(people, at):
     assert InductionStep.history.count() == 1
 
 
+def test_the_same_twice_in_one_list_is_one(people):
+    rows = [{"meets": "Ann"}, {"meets": "Ann "}]
+    assert len(actions.list_people(people.record, rows, learning=free, by=people.manager)) == 1
+    assert InductionStep.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

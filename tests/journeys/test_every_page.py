@@ -74,8 +74,10 @@ def long(words, length):
 
 
 def many_apprentices(world, missing=False):
-    """Sixty apprentices of the manager; with `missing`, so much that the coordinator has a lot to do."""
-    for number in range(60):
+    """Thirty more apprentices of the manager, so that a list has a second page; with `missing`, so much that
+    the coordinator has a lot to do.
+    """
+    for number in range(30):
         record = make.ApprenticeFactory(
             person=make.UserFactory(full_name=f"{number:02} Apprentice"),
             cohort=world.here.cohort,
@@ -245,13 +247,13 @@ def in_a_break(world):
     )
 
 
-def learned(world, **more):
-    """A log of many entries in every state, among them a link and some that do not count."""
+def learned(world, entries=10, **more):
+    """A log of three months in every state, among them a link and some that do not count."""
     states = ({"accepted": True, "answered_by": world.manager}, {}, {"returned": True})
-    for number in range(30):
+    for number in range(entries):
         make.LearningEntryFactory(
             apprentice=world.record,
-            learned_on=world.today - timedelta(days=3 * number),
+            learned_on=world.today - timedelta(days=90 // entries * number),
             **states[0 if number > 8 else number % 3] | more,
         )
     for kind in ("maths", "review"):
@@ -259,6 +261,11 @@ def learned(world, **more):
     make.LearningEntryFactory(
         apprentice=world.record, in_paid_time=False, link="https://example.org/", learned_on=world.today
     )
+
+
+def learned_much(world):
+    """More than fits on a page."""
+    learned(world, entries=30)
 
 
 def learned_at_length(world):
@@ -622,7 +629,7 @@ def plans_of_many(world):
 
 
 def much_planned(world):
-    a_plan(world, items=50, agreed=True)
+    a_plan(world, items=20, agreed=True)
 
 
 def month_begun(world):
@@ -1189,7 +1196,7 @@ PAGES = [
     look("home of an empty cohort", "coordinator", nobody_in_the_cohort, "/", "This month", HOME),
     look("home without a cohort", "coordinator", no_cohort, "/", "This month", HOME),
     look("home of a manager", "manager", None, "/", "This month", HOME, TABLE),
-    look("home of a manager of sixty", "manager", many_apprentices, "/", "This month", HOME, TABLE),
+    look("home of a manager of many", "manager", many_apprentices, "/", "This month", HOME, TABLE),
     look("home of a deputy", "deputy", None, "/", "This month", HOME, TABLE),
     look("home of a buddy", "buddy", None, "/", "This month", HOME),
     look(
@@ -1215,7 +1222,7 @@ PAGES = [
     # Apprentices.
     look("list", "coordinator", None, "/apprentices/", "Apprentices", LIST, TABLE, CRUMBS),
     look(
-        "list of sixty, second page",
+        "list of many, second page",
         "coordinator",
         many_gaps,
         "/apprentices/?sort=-cohort&page=2",
@@ -1673,7 +1680,7 @@ PAGES = [
     look(
         "learning, second page, manager",
         "manager",
-        learned,
+        learned_much,
         learning_at("?page=2&sort=-kind"),
         f"{LEARNING_OF}, page 2",
         LEARNING,
@@ -2583,7 +2590,7 @@ def page(window):
     """The window as if nobody had been there: signed out, on a screen, at no address."""
     window.context.clear_cookies()
     window.emulate_media(media="null")
-    window.goto("about:blank")
+    window.goto("about:blank", wait_until="commit")
     return window
 
 
@@ -2735,7 +2742,7 @@ def test_words_in_the_chart_can_be_read(prepare, page, people, live_server, sign
 
 
 def test_the_evidence_record_on_paper_has_no_menus(page, people, live_server, signed_in):
-    learned(people)
+    learned_much(people)
     signed_in(people.apprentice)
     page.goto(live_server.url + learning_at("evidence/")(people))
     page.emulate_media(media="print")
