@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from apprentices.models.apprentice import Apprentice
@@ -51,14 +51,15 @@ class CourseDoneQuerySet(AboutPeople, Scoped, models.QuerySet):
         coordinated = Q(course__organisation__in=user.organisations.values("pk"))
         return self.filter(own | coordinated | Exists(records))
 
+    def told(self, user, on):
+        """With what a list of them names, the newest first; `may_go` says whether `user` may take it back."""
+        mine = self.model.objects.allowing(user, Action.RECORD_TRAINING, on).filter(pk=OuterRef("pk"))
+        return self.annotate(may_go=Exists(mine)).select_related("course", "recorded_by")
+
     def last(self, on):
         """(course, person, the day they did it last) by keys, as of the day `on`."""
         found = self.filter(done_on__lte=on).order_by().values_list("course", "person")
         return found.annotate(models.Max("done_on"))
-
-    def told(self):
-        """With what a list of them names, the newest first."""
-        return self.select_related("course", "recorded_by").order_by(F("done_on").desc(), "-pk")
 
 
 class CourseDone(models.Model):

@@ -23,7 +23,7 @@ def training(request):
     today = dates.today()
     reach = trained.reach(request.user, today)
     shown = {
-        "courses": trained.own_courses(request.user, today),
+        "courses": reach.own,
         "done": trained.done_by(request.user, request.user, today),
         "coordinates": reach.coordinates,
         "people": [] if reach.coordinates else reach.people,
@@ -50,7 +50,7 @@ def record_training(request, course):
 def take_back_training(request, done):
     """Takes back what was recorded by mistake."""
     mine = CourseDone.objects.allowing(request.user, Action.RECORD_TRAINING, dates.today())
-    found = get_object_or_404(mine.told(), pk=done)
+    found = get_object_or_404(mine.select_related("course"), pk=done)
     actions.take_course_back(found, by=request.user)
     messages.success(request, f"Taken back: “{found.course}” on {dates.words(found.done_on)}.")
     return (

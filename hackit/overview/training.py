@@ -17,6 +17,8 @@ from hackit.access import Action
 
 # The most urgent first.
 URGENCY = list(State)
+# What people are, in words.
+MANAGER, COORDINATOR = "Manager or deputy", "Coordinator"
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,15 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose training somebody answers for: the people, the courses asked of them; and whether it is a whole
-    organisation's, as a coordinator has it. `anybody` says whether there is anybody at all, even if no course
-    is for them."""
+    """Whose training somebody answers for: the people, and the courses that can be recorded for them.
+
+    `own` are the OfCourses of the reader themselves, `coordinates` says whether it is a whole organisation's.
+    `anybody` says whether there is anybody at all, even if no course is for them.
+    """
 
     people: list
     courses: list
+    own: list
     coordinates: bool
     anybody: bool
 
@@ -136,16 +141,15 @@ def own_among(courses, on):
 
 def done_by(person, user, on):
     """What a person did, as far as `user` may see it; with the way to take it back where they may."""
-    done = CourseDone.objects.filter(person=person)
-    mine = set(done.allowing(user, Action.RECORD_TRAINING, on).values_list("pk", flat=True))
+    done = CourseDone.objects.filter(person=person).allowing(user, Action.SEE_TRAINING, on)
     return [
         Done(
             name=one.course.name,
             day=dates.words(one.done_on),
             by="you" if one.recorded_by_id == user.pk else str(one.recorded_by),
-            take_back_url=reverse("take_back_training", args=[one.pk]) if one.pk in mine else "",
+            take_back_url=reverse("take_back_training", args=[one.pk]) if one.may_go else "",
         )
-        for one in done.allowing(user, Action.SEE_TRAINING, on).told()
+        for one in done.told(user, on)
     ]
 
 
@@ -153,24 +157,34 @@ def done_by(person, user, on):
 
 
 def reach(user, on, only=None):
-    """The Reach of `user` on a day; of one person with `only`, the key of somebody. Four queries at most."""
-    coordinated = list(user.organisations.values_list("pk", flat=True))
-    records = Apprentice.objects.allowing(user, Action.RECORD_TRAINING, on).exclude(person=user)
-    roles = list(_roles(coordinated, records.order_by(), on, only))
-    places = {role.organisation for role in roles} | set(coordinated)
-    courses = list(Course.objects.asked().filter(organisation__in=places)) if places else []
+    """The Reach of `user` on a day; of one person with `only`, the key of somebody. Three queries."""
+    roles = list(_roles(user, on, only))
+    own = [role for role in roles if role.person == user.pk]
+    coordinated = {role.organisation for role in own if role.what == COORDINATOR}
+    others = [role for role in roles if role.person != user.pk or role.organisation in coordinated]
+    others = [role for role in others if only in (None, role.person)]
+    courses = list(Course.objects.asked().filter(organisation__in={role.organisation for role in roles}))
     done = CourseDone.objects.filter(course__in=[course.pk for course in courses])
     if not coordinated:
         done = done.filter(person__in={role.person for role in roles})
-    last = {(course, person): day for course, person, day in done.last(on)} if courses else {}
-    return Reach(_people(roles, courses, last, on), courses, bool(coordinated), bool(roles))
+    last = {(course, person): day for course, person, day in done.last(on)}
+    places = {role.organisation for role in others} | coordinated
+    return Reach(
+        people=_people(others, courses, last, on),
+        courses=[course for course in courses if course.organisation_id in places],
+        own=[of for one in _people(own, courses, last, on) for of in one.courses],
+        coordinates=bool(coordinated),
+        anybody=bool(others),
+    )
 
 
-def _roles(coordinated, records, on, only):
-    """Every Role of people who can sign in, where `user` coordinates or answers for them. One query."""
-    whom = {"person__is_active": True} | ({"person": only} if only else {})
+def _roles(user, on, only):
+    """Every Role of people who can sign in, where `user` coordinates or answers for them, and their own."""
+    records = Apprentice.objects.allowing(user, Action.RECORD_TRAINING, on).exclude(person=user).order_by()
+    coordinated = user.organisations.values("pk")
+    whom = {"person__is_active": True} | ({"person__in": [only, user.pk]} if only else {})
     theirs = Q(person__in=records.values("person"), organisation__in=records.values("cohort__organisation"))
-    here = Q(organisation__in=coordinated) | theirs
+    here = Q(organisation__in=coordinated) | theirs | Q(person=user)
     person, team = ("person", "person__full_name"), ("team", "team__name")
     cohort = ("cohort__slug", "cohort__name", "first_day_at_work_on")
     key, text, day = models.IntegerField(), models.CharField(), models.DateField()
@@ -182,12 +196,13 @@ def _roles(coordinated, records, on, only):
         return found.values_list(*person, "organisation", Value(what, text), *team, *no_cohort)
 
     apprentices = Apprentice.objects.living(on).filter(**whom).order_by()
-    found = apprentices.filter(Q(cohort__organisation__in=coordinated) | Q(pk__in=records.values("pk")))
+    seen = Q(cohort__organisation__in=coordinated) | Q(pk__in=records.values("pk")) | Q(person=user)
+    found = apprentices.filter(seen)
     first = found.values_list(*person, "cohort__organisation", Value("Apprentice", text), *team, *cohort)
     rest = (
-        of(Manager, "Manager or deputy", team),
+        of(Manager, MANAGER, team),
         of(Buddy, "Buddy", team),
-        of(Coordinator, "Coordinator", no_team),
+        of(Coordinator, COORDINATOR, no_team),
     )
     return (Role(*row) for row in first.union(*rest, all=True))
 
@@ -205,7 +220,7 @@ def _people(roles, courses, last, on):
     for (person, organisation), group in groupby(sorted(roles, key=who), key=who):
         held = list(group)
         first_day = next((role.first_day for role in held if role.first_day), None)
-        place = Place(first_day, any(role.what == "Manager or deputy" for role in held))
+        place = Place(first_day, any(role.what == MANAGER for role in held))
         asked = [course for course in by_place[organisation] if place.takes(course.audience)]
         url = reverse("training_of", args=[person])
         standings = [

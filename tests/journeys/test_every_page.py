@@ -1094,6 +1094,39 @@ class Look:
             raise TypeError("An error is shown after something was done.")
 
 
+def trained(world):
+    """Courses with long names: one that is overdue, one that was done."""
+    place = world.here.organisation
+    world.course = make.CourseFactory(
+        organisation=place,
+        name=long("Course", 120),
+        about="What it is about.",
+        link="https://learn.example.org",
+    )
+    done = make.CourseFactory(organisation=place, name="Data awareness")
+    for person in (world.manager, world.apprentice):
+        make.CourseDoneFactory(course=done, person=person, done_on=world.today)
+
+
+def confided(world):
+    """Private words as long as can be: one that nobody has acknowledged, one that is answered, one closed."""
+    world.concern = make.ConcernFactory(apprentice=world.record, words=long("Words", 400))
+    seen = {"acknowledged_by": world.coordinator, "answer_by_on": world.today, "answer": "Let us talk."}
+    now = timezone.now()
+    answered = {"acknowledged_at": now, "answered_at": now, "answered_by": world.coordinator} | seen
+    for closed in ({}, {"closed_at": now, "closed_by": world.apprentice}):
+        make.ConcernFactory(apprentice=world.record, **answered, **closed)
+
+
+def in_nobodys_ear(world):
+    """No coordinator may read: the only one is a deputy too."""
+    place = world.here.organisation
+    place.listener_name, place.listener_email = "Lis Tener", f"{long('listener', 60)}@example.org"
+    place.save()
+    deputy = make.ManagerFactory(organisation=place, person=world.coordinator)
+    make.DeputyTermFactory(apprentice=world.record, deputy=deputy)
+
+
 def look(name, who, prepare, where, title, *shows, **more):
     return Look(name, who, prepare, where, title, shows, **more)
 
@@ -1166,6 +1199,8 @@ TIME, PROPOSE = "workplans/learning_time.html", "workplans/propose_learning_time
 TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
 PROPOSE_TO = "Propose a learning time for Here Apprentice"
 PROTECTED = "workplans/protected.html"
+TRAINING, MY_WORDS = "apprentices/training.html", "apprentices/private_words.html"
+TRAINED, DONE = "components/training_people.html", "components/courses_done.html"
 MY_TIME = "Was your learning time protected?"
 THEIR_TIME = "Was Here Apprentice’s learning time protected?"
 PROJECTS, PROJECTS_OF = "workplans/projects.html", "Here Apprentice’s projects"
@@ -2564,6 +2599,61 @@ PAGES = [
         f"Error: Review {LAST_MONTH}: Here Apprentice",
         REVIEW_PLAN,
         do=press("Save the review"),
+    ),
+    look("training", "manager", trained, "/training/", "Your mandatory training", TRAINING, TRAINED, DONE),
+    look(
+        "training, recorded",
+        "apprentice",
+        trained,
+        lambda world: f"/training/{world.course.pk}/done/",
+        f"You have done “{long('Course', 120)}”",
+        "apprentices/record_training.html",
+    ),
+    look(
+        "training of all, wrong",
+        "coordinator",
+        trained,
+        "/training/people/",
+        "Error: Training of everybody",
+        "apprentices/training_people.html",
+        TRAINED,
+        do=press("Record it for those who are ticked"),
+    ),
+    look(
+        "training of one",
+        "coordinator",
+        trained,
+        lambda world: f"/training/people/{world.apprentice.pk}/",
+        "Here Apprentice’s mandatory training",
+        "apprentices/training_of.html",
+        DONE,
+    ),
+    look("private words", "apprentice", confided, "/private-word/", "A private word", MY_WORDS),
+    look("private words, none", "apprentice", in_nobodys_ear, "/private-word/", "A private word", MY_WORDS),
+    look(
+        "private words to answer",
+        "coordinator",
+        confided,
+        "/private-words/",
+        "Private words to answer",
+        "apprentices/private_words_to_answer.html",
+    ),
+    look(
+        "private word",
+        "coordinator",
+        confided,
+        lambda world: f"/private-words/{world.concern.pk}/",
+        "Error: A private word of Here Apprentice",
+        "apprentices/private_word.html",
+        do=press("Send the answer"),
+    ),
+    look(
+        "private word, to take back",
+        "apprentice",
+        confided,
+        lambda world: f"/private-words/{world.concern.pk}/take-back/",
+        "Take back a private word",
+        "apprentices/close_private_word.html",
     ),
     look("500", "manager", None, "/faults/500/", "Something went wrong on our side", "500.html", status=500),
 ]
