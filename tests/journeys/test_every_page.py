@@ -239,6 +239,13 @@ def alone(world):
     record.save()
 
 
+def buddy_has_steps(world):
+    """A late step of the buddy, and one to come."""
+    for days, title in ((-3, "Fire exits, first aid, toilets, kitchen"), (30, "A coffee together")):
+        due_on = world.today + timedelta(days=days)
+        make.InductionStepFactory(apprentice=world.record, owner="buddy", title=title, due_on=due_on)
+
+
 def in_a_break(world):
     make.BreakFactory(
         apprentice=world.record,
@@ -873,6 +880,22 @@ def reviews(world):
     return f"{record(world)}reviews/"
 
 
+def buddy(world):
+    return f"{record(world)}buddy/"
+
+
+def briefed(world):
+    return f"{buddy(world)}briefed/"
+
+
+def thanked(world):
+    return f"{buddy(world)}thanks/"
+
+
+def quiet(world):
+    return f"{record(world)}quiet-place/"
+
+
 def recording(world):
     return f"{reviews(world)}new/"
 
@@ -1143,6 +1166,13 @@ FIRST_DAY_OF = "The first-day page for Here Apprentice"
 DAY_ONE, WRITING = "apprentices/first_day.html", "apprentices/write_first_day.html"
 HISTORY, HISTORY_OF = "apprentices/history.html", "History of Here Apprentice"
 AROUND, AROUND_OF = "apprentices/people_around.html", "The people around Here Apprentice"
+BUDDYING, BUDDY_FOR = "apprentices/buddying.html", "A buddy for Here Apprentice: what it is for"
+BRIEFING, THANKING, QUIET, READINESS = (
+    "apprentices/brief_buddy.html",
+    "apprentices/thank_buddy.html",
+    "apprentices/quiet_place.html",
+    "components/readiness.html",
+)
 BUDDY, DEPUTY = "apprentices/set_buddy.html", "apprentices/set_deputy.html"
 LOG, DAYS = "workplans/log_learning.html", "workplans/log_days.html"
 ENTRY, DELETE = "workplans/learning_entry.html", "workplans/take_out_entry.html"
@@ -1352,6 +1382,13 @@ PAGES = [
     ),
     # Who stands around an apprentice.
     look("people around", "manager", buddy_to_be, around, AROUND_OF, AROUND),
+    look("buddy’s page", "buddy", buddy_has_steps, buddy, "Being Here Apprentice’s buddy", BUDDYING, CRUMBS),
+    look("buddy’s page, manager", "manager", None, buddy, BUDDY_FOR, BUDDYING),
+    look("buddy’s page, nobody", "apprentice", alone, buddy, "Your buddy", BUDDYING),
+    look("buddy briefed", "manager", None, briefed, "The buddy of Here Apprentice is briefed", BRIEFING),
+    look("buddy thanked", "manager", None, thanked, "End the time of Here Apprentice’s buddy", THANKING),
+    look("quiet place", "manager", None, quiet, "A quiet place for Here Apprentice", QUIET),
+    look("overview, not ready", "manager", starting, record, "Here Apprentice", ONE, READINESS),
     look("people around, nobody", "coordinator", alone, around, AROUND_OF, AROUND),
     look(
         "people around, long names",

@@ -12,7 +12,7 @@ from hackit import dates
 from hackit.actions import save
 from hackit.management.demonstration import welcomes
 from hackit.management.demonstration.tables import DOMAIN
-from hackit.management.demonstration.welcomes import WELCOMES
+from hackit.management.demonstration.welcomes import NOTHING, WELCOMES
 from hackit.overview.first_day import words_to_begin_with
 from workplans.induction import facts, taken_by_learning
 
@@ -55,9 +55,7 @@ class Beginnings:
         self.train()
         for record in self.records:
             login = record.person.email.removesuffix(f"@{DOMAIN}")
-            welcome = WELCOMES.get(login)
-            begins = Beginning(record, self.today, self.by)
-            begins.go(welcome) if welcome else begins.give_what_is_ahead()
+            Beginning(record, self.today, self.by).go(WELCOMES.get(login, NOTHING))
         self.words()
 
     # --- Mandatory training ---
@@ -110,17 +108,9 @@ class Beginning:
         self.learning = taken_by_learning(record)
         self.managers = list(record.manager_terms.select_related("manager__person").order_by("from_on"))
 
-    def give_what_is_ahead(self):
-        """Of somebody who was here before inductions were kept, what is over is not asked."""
-        on = self.today - GIVEN_LATE * DAY
-        self.give(on, leave_out_past=True)
-
-    def give(self, on, **more):
-        actions.give(self.record, self.template, learning=self.learning, by=self.by, on=on, **more)
-
     def go(self, welcome):
         """From the template to where a Welcome says that it stands."""
-        self.give(self.day(-GIVEN))
+        self.give(welcome)
         self.buddy(welcome)
         self.meet(welcome)
         if welcome.quiet_place:
@@ -130,6 +120,18 @@ class Beginning:
             self.write_first_day()
         if welcome.ticked is not None:
             self.tick(welcome)
+
+    def give(self, welcome):
+        """Before the first day; to who was here before inductions were kept, what was still ahead then."""
+        late = welcome.ticked is None and self.first_day <= self.today
+        actions.give(
+            self.record,
+            self.template,
+            learning=self.learning,
+            leave_out_past=late,
+            by=self.by,
+            on=self.today - GIVEN_LATE * DAY if late else self.day(-GIVEN),
+        )
 
     # --- Who, and when ---
 

@@ -6,7 +6,7 @@ from hackit.management.demonstration.tables import Person
 
 # Those who began on the Monday of this week.
 SMALL_COHORT = [
-    Person("Yara Newleaf", "ST0120", login="yara.newleaf", buddy="buddy", hours="36", reviews=()),
+    Person("Yara Notyet", "ST0120", login="yara.notyet", buddy="buddy", hours="36", reviews=()),
 ]
 
 
@@ -14,10 +14,11 @@ SMALL_COHORT = [
 class Welcome:
     """How an induction went: what is known of somebody beside the steps that were ticked on their days.
 
-    `ticked` are the days before today up to which that was; None for an induction of which nothing was
-    ticked. `stuck` is (what, what is in the way) of one step. `meets` is how many PEOPLE are listed, `met`
-    how many of them were met, `remembered` the line about the first. `buddy` is appointed where no file did;
-    `kept` says that the buddy goes on, `thanks` are (days ago, words) of one whose time ended.
+    `ticked` are the days before today up to which that was; None where nothing was ticked, and who was here
+    already was given what was still ahead. `stuck` is (what, what is in the way) of one step. `meets` is how
+    many PEOPLE are listed, `met` how many of them were met, `remembered` the line about the first. `buddy`
+    is appointed where no file did; `kept` says that the buddy goes on, `thanks` are (days ago, words) of one
+    whose time ended.
     """
 
     ticked: int | None = 0
@@ -32,7 +33,7 @@ class Welcome:
     first_day: bool = False
 
 
-# By the start of the address. Who is not here was given what was still ahead of them.
+# By the start of the address; for everybody else nothing more is known than NOTHING.
 WELCOMES = {
     "apprentice": Welcome(
         meets=4,
@@ -63,11 +64,11 @@ WELCOMES = {
         first_day=True,
     ),
     "suki.stencil": Welcome(
-        ticked=10,
+        ticked=None,
         buddy="buddy",
         thanks=(9, "You had time for every question, the odd ones too. The whole team noticed."),
     ),
-    "yara.newleaf": Welcome(
+    "yara.notyet": Welcome(
         ticked=1,
         meets=6,
         met=5,
@@ -81,6 +82,8 @@ WELCOMES = {
     "quinn.prototype": Welcome(ticked=None),
     "rae.sketch": Welcome(ticked=12),
 }
+
+NOTHING = Welcome(ticked=None)
 
 # Whom somebody new meets: name, job, where, why.
 PEOPLE = (
