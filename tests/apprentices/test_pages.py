@@ -234,7 +234,6 @@ def test_cohorts_count_what_is_missing_and_lead_to_the_people(people, client_of)
         "not joined yet": 1,
         "without an induction": 1,
         "without a plan this month": 1,
-        "without an induction": 1,
         "behind with learning": 1,
     }
     assert "Here Apprentice" in text(client, found.pop("behind with learning")[1])

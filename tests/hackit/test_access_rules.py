@@ -39,6 +39,10 @@ NOT_OF_MANAGERS = {
     Action.TELL_PROGRESS,
     Action.AGREE_PLANS,
     Action.WRITE_PORTFOLIO,
+    Action.REMEMBER_PEOPLE,
+    Action.RAISE_CONCERNS,
+    Action.SEE_CONCERNS,
+    Action.ANSWER_CONCERNS,
 }
 NOT_OF_COORDINATORS = {
     Action.LOG_LEARNING,
@@ -50,6 +54,8 @@ NOT_OF_COORDINATORS = {
     Action.TELL_PROGRESS,
     Action.AGREE_PLANS,
     Action.WRITE_PORTFOLIO,
+    Action.REMEMBER_PEOPLE,
+    Action.RAISE_CONCERNS,
 }
 
 
@@ -76,11 +82,29 @@ NOT_OF_COORDINATORS = {
                 Action.SEE_PROJECTS,
                 Action.NAME_PROJECTS,
                 Action.WRITE_PORTFOLIO,
+                Action.SEE_INDUCTION,
+                Action.TELL_OWN_STEPS,
+                Action.REMEMBER_PEOPLE,
+                Action.SEE_BUDDYING,
+                Action.SEE_TRAINING,
+                Action.RECORD_TRAINING,
+                Action.RAISE_CONCERNS,
+                Action.SEE_CONCERNS,
             },
         ),
         ("manager", set(Action) - NOT_OF_MANAGERS),
         ("deputy", set(Action) - NOT_OF_MANAGERS - {Action.SET_DEPUTIES, Action.HAND_OVER}),
-        ("buddy", {Action.VIEW, Action.SEE_FIRST_DAY, Action.SEE_PLAN_ITEMS}),
+        (
+            "buddy",
+            {
+                Action.VIEW,
+                Action.SEE_FIRST_DAY,
+                Action.SEE_PLAN_ITEMS,
+                Action.SEE_INDUCTION,
+                Action.TELL_OWN_STEPS,
+                Action.SEE_BUDDYING,
+            },
+        ),
         ("coordinator", set(Action) - NOT_OF_COORDINATORS),
         ("former_manager", set()),
         ("manager_to_be", set()),
