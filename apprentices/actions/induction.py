@@ -56,7 +56,8 @@ def give(apprentice, template, *, learning, leave_out_past=False, by, on=None):
     """Gives an apprentice the steps of a template, each with its day. Returns the Induction.
 
     A day that has passed becomes today, or with `leave_out_past` its step is not needed. Raises
-    ValidationError for somebody who has one, or whose apprenticeship has ended, and for a retired template.
+    ValidationError for somebody who has one, or whose apprenticeship has ended, and for a template that is
+    retired or another organisation's.
     """
     return _give(locked(apprentice), template, learning, leave_out_past, by, on or dates.today())
 
@@ -66,7 +67,9 @@ def _give(record, template, learning, leave_out_past, by, on):
         raise ValidationError(f"{record} has an induction already: apply the changed template instead.")
     if record.ended_on and record.ended_on <= on:
         raise ValidationError(f"The apprenticeship of {record} has ended: there is nothing to begin.")
-    if template.retired_on:
+    if template.organisation_id != record.cohort.organisation_id:
+        raise ValidationError("Choose a template of the same organisation.")
+    if template.retired_on and template.retired_on <= on:
         raise ValidationError(f"{template} is no longer given. Choose another template.")
     first_day = record.first_day_at_work_on
     given = Induction(apprentice=record, template=template, given_on=on, counted_from=first_day)
@@ -154,7 +157,9 @@ def what_follows(apprentice, template, *, learning, on=None):
     on = on or dates.today()
     found, steps, items = changes(apprentice, template)
     calendar, go = calendar_of(apprentice, learning), [steps[key] for key in found.go]
-    moving = [steps[key] for key in found.move]
+    # Who is to be met from now on takes part in the spreading too.
+    met = {key for key in found.rewrite if _becomes_meeting(steps[key], items[key])}
+    moving = [step for key, step in steps.items() if key in {*found.move, *met}]
     touched = [step for key, step in steps.items() if key in {*found.rewrite, *found.move}]
     was = {step.pk: (step.due_on, step.says()) for step in touched}
     for key in {*found.rewrite, *found.move}:
@@ -162,6 +167,10 @@ def what_follows(apprentice, template, *, learning, on=None):
     _place(moving, apprentice, calendar, on, leaving=go)
     come = _made(apprentice, [items[key] for key in found.come], calendar, False, on, [*go, *moving], moving)
     return Followed(found, come, go, touched, was)
+
+
+def _becomes_meeting(step, item):
+    return item.kind == Kind.INTRODUCTION and step.kind != Kind.INTRODUCTION
 
 
 @transaction.atomic

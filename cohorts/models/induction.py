@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from cohorts import induction
 from cohorts.models.organisation import Organisation, OrganisationsOwn
 from cohorts.models.training import Course
-from hackit import privacy
+from hackit import dates, privacy
 from hackit.models import DayField, LinesField, choices
 
 WHY = "To give everybody who starts a good beginning."
@@ -77,8 +77,8 @@ class InductionWords(models.Model):
 
 class InductionTemplateQuerySet(OrganisationsOwn):
     def offered(self):
-        """The templates that can still be given."""
-        return self.filter(retired_on__isnull=True)
+        """The templates that can be given today."""
+        return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=dates.today()))
 
 
 class InductionItemQuerySet(OrganisationsOwn):

@@ -14,8 +14,8 @@ from hackit.models import DayField, LinesField
 
 class CourseQuerySet(OrganisationsOwn):
     def asked(self):
-        """The courses that people are still asked to take."""
-        return self.filter(retired_on__isnull=True)
+        """The courses that people are asked to take today."""
+        return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=dates.today()))
 
 
 class Course(models.Model):

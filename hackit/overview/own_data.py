@@ -191,7 +191,10 @@ def _pieces(model, user, organisation, with_history=True, newest=None):
     records = privacy.about(model, user)
     versions = privacy.versions_about(model, user) if privacy.remembers(model) and with_history else None
     if entry.unread and not organisation:
-        records, versions = records.exclude(**entry.unread), versions.exclude(**entry.unread)
+        # What is kept from them now is kept with all that it was before.
+        now = model._base_manager.filter(**entry.unread).values("pk")
+        versions = versions.exclude(**entry.unread).exclude(id__in=now)
+        records = records.exclude(**entry.unread)
     if organisation and path is not None:
         records = records.filter(privacy.leads_to(path, organisation))
         versions = versions.filter(pk__in=privacy.versions_of(model, path, [organisation.pk]).values("pk"))
