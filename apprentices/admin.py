@@ -375,6 +375,10 @@ class InductionStepDesk(ReadingDesk):
         "done_by",
     )
 
+    def get_queryset(self, request):
+        """Without those about the reader: some are kept from an apprentice, whatever else they are."""
+        return super().get_queryset(request).exclude(apprentice__person=request.user)
+
 
 @admin.register(CourseDone)
 class CourseDoneDesk(ReadingDesk):

@@ -141,8 +141,13 @@ def answers(owner, has_buddy):
     return Owner(owner).value
 
 
-def owns(relations, owner, kind, has_buddy):
-    """Whether somebody with these relations tells of a step as their own; who is met is told by both."""
+def owns(relations, owner, kind, sight, has_buddy):
+    """Whether somebody with these relations tells of a step as their own; who is met is told by both.
+
+    What they do not see is never theirs.
+    """
+    if not sees(relations, owner, kind, sight):
+        return False
     meets = kind == Kind.INTRODUCTION and Owner.APPRENTICE in relations
     return meets or answers(owner, has_buddy) in relations
 
@@ -152,10 +157,10 @@ ALL_STEPS = frozenset({"manager", "deputy", "coordinator"})
 
 
 def sees(relations, owner, kind, sight):
-    """Whether somebody with these relations sees a step."""
+    """Whether somebody with these relations sees a step; what is kept from the apprentice goes first."""
+    if Owner.APPRENTICE in relations:
+        return sight != Sight.CLOSED
     if ALL_STEPS & set(relations):
-        return True
-    if Owner.APPRENTICE in relations and sight != Sight.CLOSED:
         return True
     concerns_buddy = owner == Owner.BUDDY or kind == Kind.INTRODUCTION
     return Owner.BUDDY in relations and sight == Sight.OPEN and concerns_buddy

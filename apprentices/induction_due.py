@@ -64,7 +64,9 @@ def due_items(apprentice, on):
     yield from _not_given(apprentice, on)
     yield from readiness.due_items(apprentice, on)
     yield from buddy_due.due_items(apprentice, on)
-    steps = open_steps_of(apprentice)
+    # What is kept from an apprentice is no line of their own agenda, whatever else they are.
+    theirs = getattr(apprentice, "as_apprentice", False)
+    steps = [step for step in open_steps_of(apprentice) if not (theirs and step.sight == Sight.CLOSED)]
     yield from (_stuck(apprentice, step) for step in steps if step.state == State.STUCK)
     asked = [step for step in steps if step.state != State.STUCK and not _asked_elsewhere(apprentice, step)]
 
@@ -83,7 +85,7 @@ def answerer(apprentice, step):
 
 def owned(apprentice, step, relations):
     """Whether somebody with these relations tells of a step of such a record as their own."""
-    return owns(relations, step.owner, step.kind, apprentice.has_buddy)
+    return owns(relations, step.owner, step.kind, step.sight, apprentice.has_buddy)
 
 
 def is_stuck(apprentice):

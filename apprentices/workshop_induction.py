@@ -17,7 +17,7 @@ from cohorts.models import InductionTemplate
 from hackit import dates
 from hackit.models import DayField
 from hackit.overview import giving
-from workplans.induction import taken_by_learning
+from workplans.induction import facts, taken_by_learning
 
 PAGE = "admin/apprentices/apprentice/induction.html"
 
@@ -119,7 +119,7 @@ def _apply(record, template, *, shown, by, on):
     if shown:
         lock_all([record.pk])
         record.refresh_from_db()
-    told = {"learning": taken_by_learning(record), "on": on}
+    told = {"learning": taken_by_learning(record), "facts": facts(), "on": on}
     found = giving.applied(record, template, **told)
     if found.parts and found.fingerprint == shown:
         actions.follow_template(record, **told, by=by)
@@ -138,7 +138,7 @@ INDUCTION_PAGES = (("induction/", "apprentices_apprentice_induction", induction_
 
 def first_day_followed(record, *, by):
     """Moves an induction along with a first day at work just saved. A sentence, blank for nothing."""
-    moved = actions.follow_first_day(record, learning=taken_by_learning(record), by=by)
+    moved = actions.follow_first_day(record, learning=taken_by_learning(record), facts=facts(), by=by)
     steps = "1 step" if moved == 1 else f"{moved} steps"
     return f"The first day moved: {steps} of the induction moved with it." if moved else ""
 

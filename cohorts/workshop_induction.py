@@ -14,7 +14,7 @@ from cohorts.models import Cohort, Course, InductionItem, InductionTemplate
 from hackit import dates
 from hackit.overview import giving
 from hackit.workshop import Desk, Drawer, MorePages, Own, Rows
-from workplans.induction import taken_by_learning
+from workplans.induction import facts, taken_by_learning
 
 # A form takes 1,000 fields: with seven a step there is room.
 MOST_STEPS = 100
@@ -256,7 +256,8 @@ def _give(pk, *, shown, by, on):
     if not found.button or found.fingerprint != shown:
         return found, ""
     records = giving.living(list(cohort.apprentices.select_related("cohort__organisation", "person")), on)
-    given, changed = inductions.give_all(records, found.template, learning_of=taken_by_learning, by=by, on=on)
+    known = {"learning_of": taken_by_learning, "facts": facts()}
+    given, changed = inductions.give_all(records, found.template, **known, by=by, on=on)
     said = [f"{found.template} was given to {given}"] if given else []
     said += [f"{'the' if given else 'The'} changes were applied to {changed}"] if changed else []
     return found, f"{', and '.join(said)}."

@@ -16,9 +16,7 @@ from apprentices.actions.induction import (
     follow_template,
     give,
     give_all,
-    keep_clear_of_learning,
     outlined,
-    spread_people,
     what_follows,
 )
 from apprentices.actions.life import (
@@ -60,6 +58,7 @@ from apprentices.actions.people_to_meet import (
 )
 from apprentices.actions.plan import change_plan, change_to_new_tutor
 from apprentices.actions.reviews import record_review, tick
+from apprentices.actions.spreading import keep_clear_of_learning
 from apprentices.actions.steps import (
     add_step,
     change_step,
@@ -124,7 +123,6 @@ __all__ = [
     "refuse_while_needed",
     "remember",
     "send_back",
-    "spread_people",
     "take_back_concern",
     "take_course_back",
     "take_step_away",

@@ -11,6 +11,8 @@ from hackit import dates, versions
 from hackit.actions import add_person, save, take_away
 
 DAY = timedelta(days=1)
+# So long after the first day at work it is talked about whether the buddy goes on, changes or ends.
+ARRANGED_FROM = timedelta(days=56)
 # Why a row ended: somebody else was appointed. Whoever calls that off gives back what it took.
 SUCCEEDED = "Somebody else was named"
 
@@ -31,10 +33,16 @@ def appoint_manager(apprentice, manager, *, from_on, by, on=None):
 def appoint_buddy(apprentice, buddy, *, from_on, by, on=None):
     """Makes `buddy` the buddy from a day on; whoever is it now ends the day before.
 
-    Raises ValidationError for the manager, and when somebody is named for a later day already.
+    One who comes in somebody's place after the first weeks is what was arranged: they go on. Raises
+    ValidationError for the manager, and when somebody is named for a later day already.
     """
     _refuse_manager(apprentice, buddy, from_on, "buddy")
-    return _succeed(BuddyTerm, apprentice, buddy, from_on, by, on)
+    term = _succeed(BuddyTerm, apprentice, buddy, from_on, by, on)
+    late = from_on >= apprentice.first_day_at_work_on + ARRANGED_FROM
+    if late and not term.kept_on and BuddyTerm.objects.filter(apprentice=apprentice).count() > 1:
+        term.kept_on = from_on
+        save(term, by=by, on=on)
+    return term
 
 
 @transaction.atomic

@@ -6,14 +6,15 @@ Their days come by themselves, from their order; `learning` answers for a day ho
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.induction import (
+from apprentices.actions.locking import as_now, locked
+from apprentices.actions.spreading import (
     create_all,
     first_day_to_meet,
     refuse_day,
     save_all,
     spread_locked,
 )
-from apprentices.actions.locking import as_now, locked
+from apprentices.induction import State
 from apprentices.models import InductionStep, MetLine
 from cohorts.induction import Kind, Owner
 from hackit import dates, versions
@@ -21,6 +22,7 @@ from hackit.actions import save, take_away
 
 # What can be written about somebody to meet.
 ABOUT_SOMEBODY = ("meets", "job", "place", "guidance")
+OFF_THE_LIST = "Taken off the list of people to meet."
 
 
 def list_person(apprentice, *, meets, job="", place="", guidance="", learning, by, on=None):
@@ -41,7 +43,7 @@ def list_people(apprentice, people, *, learning, by, on=None):
     """
     on = on or dates.today()
     record = locked(apprentice)
-    known = list(InductionStep.objects.filter(apprentice=record).people_to_meet())
+    known = list(InductionStep.objects.filter(apprentice=record).needed().people_to_meet())
     found = []
     for about in people:
         step = _new(record, about, on)
@@ -148,13 +150,20 @@ def order_people(step, *, up, learning, by, on=None):
 
 @transaction.atomic
 def unlist_person(step, *, learning, by, on=None):
-    """Takes somebody off the list who was not met yet; those after them move up. Raises ValidationError."""
+    """Takes somebody off the list who was not met yet; those after them move up. Raises ValidationError.
+
+    Whom the apprentice has noted a line about stays for them alone, as not needed.
+    """
     on = on or dates.today()
     record = locked(step.apprentice)
     step = as_now(step)
     if not step.is_open:
         raise ValidationError(f"{step.meets} was met already, and stays on the list.")
-    take_away(step, by=by, on=on)
+    if MetLine.objects.filter(step=step).exists():
+        step.state, step.not_needed_because = State.NOT_NEEDED, OFF_THE_LIST
+        save(step, by=by, on=on)
+    else:
+        take_away(step, by=by, on=on)
     spread_locked(record, learning, by, on)
 
 

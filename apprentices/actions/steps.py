@@ -3,8 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apprentices.actions.induction import refuse_day, save_all
 from apprentices.actions.locking import as_now, lock_all, locked
+from apprentices.actions.spreading import (
+    nothing_taken,
+    place_anew,
+    refuse_day,
+    refuse_idle_day,
+    save_all,
+)
 from apprentices.induction import OPEN, State
 from apprentices.models import InductionStep
 from cohorts.induction import FACTS, Kind
@@ -16,22 +22,26 @@ WRITTEN = ("title", "guidance", "owner", "kind", "sight")
 
 
 @transaction.atomic
-def tell(step, *, state, because="", was=None, by, on=None):
+def tell(step, *, state, because="", was=None, learning=nothing_taken, by, on=None):
     """Notes how far a step is: `because` says what is in the way of a stuck one, or why it is not needed.
 
-    The same again changes nothing. `was` is the State that the page showed. Raises ValidationError when
+    The same again changes nothing. `was` is the State that the page showed. An introduction that is needed
+    after all gets a day anew, for which `learning` says which are taken. Raises ValidationError when
     somebody told otherwise meanwhile, for a step that is done by a fact, and without a reason.
     """
     on = on or dates.today()
-    locked(step.apprentice)
+    record = locked(step.apprentice)
     step = as_now(step)
-    if step.state == state and because in ("", step.stuck_because, step.not_needed_because):
+    because = because.strip()
+    if step.state == state and because == (step.stuck_because or step.not_needed_because):
         return step
     if was and step.state != was:
         raise ValidationError(f"Meanwhile somebody told that this is {step.state}. Look again.")
     if state == State.DONE and (once := done_by_itself(step)):
         raise ValidationError(f"This is done by itself once {once}.")
-    _set(step, State(state), because.strip(), by, on)
+    if step.kind == Kind.INTRODUCTION and step.state == State.NOT_NEEDED:
+        place_anew(step, record, learning, on)
+    _set(step, State(state), because, by, on)
     return save(step, by=by, on=on)
 
 
@@ -50,9 +60,21 @@ def tick_steps(steps, *, by, on=None):
 
 @transaction.atomic
 def untick_steps(steps, *, by, on=None):
-    """Notes again as to do those of several steps that are done. Returns them."""
+    """Notes those of several steps that are done as what they were before. Returns them."""
     done = [step for step in _all_as_now(steps) if step.state == State.DONE]
-    return _tell_all(done, State.TO_DO, by, on)
+    was = _before_done(done)
+    for step in done:
+        before = was.get(step.pk)
+        because, since = (before.stuck_because, before.stuck_on) if before else ("", None)
+        _set(step, State(before.state) if before else State.TO_DO, because, by, since or on or dates.today())
+    save_all(done, by, on or dates.today())
+    return done
+
+
+def _before_done(steps):
+    """The last row of history of each step in which it was open, by its key. One query."""
+    rows = InductionStep.history.filter(id__in=[step.pk for step in steps], state__in=OPEN)
+    return {row.id: row for row in rows.order_by("history_id")}
 
 
 def _all_as_now(steps):
@@ -71,8 +93,13 @@ def _tell_all(steps, state, by, on):
 
 
 def done_by_itself(step):
-    """The end of the sentence "This is done by itself once …"; blank for a step that somebody ticks."""
-    return f"the course “{step.course}” is recorded as done" if step.course_id else FACTS.get(step.fact, "")
+    """The end of the sentence "This is done by itself once …"; blank for a step that somebody ticks.
+
+    Somebody ticks what is tied to a course that nobody is asked to take any more.
+    """
+    if step.course and step.course.is_asked(dates.today()):
+        return f"the course “{step.course}” is recorded as done"
+    return FACTS.get(step.fact, "")
 
 
 def _set(step, state, because, by, on):
@@ -93,16 +120,16 @@ def _set(step, state, because, by, on):
 
 @transaction.atomic
 def add_step(apprentice, *, due_on, by, on=None, **words):
-    """Adds a step to the induction of an apprentice; `words` are those of WRITTEN.
+    """Adds a step to the induction of an apprentice; `words` are those of WRITTEN. The same twice is one.
 
-    An introduction is refused on a day with as many as the organisation wants on one. Raises ValidationError.
+    People to meet are listed instead. Raises ValidationError, also for a day on which nobody works.
     """
     record = locked(apprentice)
+    refuse_idle_day(record, due_on)
     step = InductionStep(apprentice=record, due_on=due_on, by_hand=True, **words)
-    same = InductionStep.objects.filter(apprentice=record, title=step.title, due_on=due_on, day=None)
-    if again := same.first():
-        return again
-    return save(step, by=by, on=on)
+    said = {name: getattr(step, name) for name in WRITTEN} | {"due_on": due_on, "day": None}
+    same = InductionStep.objects.filter(apprentice=record, state__in=OPEN, **said)
+    return same.first() or save(step, by=by, on=on)
 
 
 @transaction.atomic
@@ -117,9 +144,13 @@ def change_step(step, *, due_on, learning, seen="", by, on=None, **words):
     wanted = {"due_on": due_on} | (words if step.day is None else {})
     if all(getattr(step, name) == value for name, value in wanted.items()):
         return step
+    if not step.is_open:
+        raise ValidationError(f"This step is {step.state} already: it stays as it is.")
     versions.refuse_overwriting(step, seen)
-    if step.kind == Kind.INTRODUCTION and due_on != step.due_on:
-        refuse_day(step, record, due_on, learning, on or dates.today())
+    if due_on != step.due_on:
+        refuse_idle_day(record, due_on)
+        if step.kind == Kind.INTRODUCTION:
+            refuse_day(step, record, due_on, learning, on or dates.today())
     step.by_hand = step.by_hand or due_on != step.due_on
     for name, value in wanted.items():
         setattr(step, name, value)

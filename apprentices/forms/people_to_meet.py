@@ -13,6 +13,7 @@ from workplans.induction import taken_by_learning
 ANOTHER = "another"
 # How many are taken from one text: more than anybody meets in their first months.
 MOST = 60
+HEADINGS = {("name", ""), ("name", "job"), ("who", "job"), ("person", "job")}
 
 
 class PersonForm(GovukForm, forms.Form):
@@ -87,6 +88,7 @@ class SeveralForm(GovukForm, forms.Form):
         """What is said of each person. Tells of every line that cannot be taken, and how to mend it."""
         lines = list(enumerate(self.cleaned_data["lines"].splitlines(), start=1))
         rows = [(number, self._row(line)) for number, line in lines if line.strip(" \t,")]
+        rows = [(number, row) for number, row in rows if not _is_heading(row)]
         if not rows:
             raise forms.ValidationError(self.fields["lines"].error_messages["required"])
         if len(rows) > MOST:
@@ -102,12 +104,12 @@ class SeveralForm(GovukForm, forms.Form):
 
     def _wrong(self, rows):
         """What is wrong with each (number, row), in words."""
-        listed = InductionStep.objects.filter(apprentice=self.apprentice).people_to_meet()
+        listed = InductionStep.objects.filter(apprentice=self.apprentice).needed().people_to_meet()
         known = {_alike(name, job): "on the list already" for name, job in listed.values_list("meets", "job")}
         for number, row in rows:
             yield from (f"Line {number}: {words}" for words in _too_long(row))
             name, key = row["meets"], _alike(row["meets"], row.get("job", ""))
-            if not name:
+            if not any(sign.isalpha() for sign in name):
                 yield f"Line {number}: write a name before the first comma."
             elif key in known:
                 yield f"Line {number}: {name} is {known[key]}. Take this line out."
@@ -118,6 +120,11 @@ class SeveralForm(GovukForm, forms.Form):
         learning = taken_by_learning(self.apprentice)
         found = actions.list_people(self.apprentice, self.cleaned_data["lines"], learning=learning, by=by)
         return f"Added: {'one person' if len(found) == 1 else f'{len(found)} people'}, each with a day."
+
+
+def _is_heading(row):
+    """Whether a line is the head of a table that was copied along."""
+    return (row["meets"].casefold(), row.get("job", "").casefold()) in HEADINGS
 
 
 def _alike(name, job):

@@ -1,13 +1,12 @@
 """The induction of one apprentice: its steps, and the line that helps to remember somebody."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 from simple_history.models import HistoricalRecords
 
-from apprentices.induction import OPEN, State
+from apprentices.induction import ALL_STEPS, OPEN, State
 from apprentices.models.first_day import FirstDay
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
 from apprentices.models.reviews import Review
@@ -62,11 +61,11 @@ class Induction(models.Model):
 class InductionStepQuerySet(Scoped, models.QuerySet):
     def seen_with(self, relations):
         """The steps that somebody with these relations to their apprentice sees; see `induction.sees`."""
-        if {"manager", "deputy", "coordinator"} & set(relations):
+        if "apprentice" in relations:
+            return self.exclude(sight=Sight.CLOSED)
+        if ALL_STEPS & set(relations):
             return self
         seen = Q(pk__in=[])
-        if "apprentice" in relations:
-            seen |= ~Q(sight=Sight.CLOSED)
         if "buddy" in relations:
             seen |= Q(sight=Sight.OPEN) & (Q(owner=Owner.BUDDY) | Q(kind=Kind.INTRODUCTION))
         return self.filter(seen)
@@ -84,11 +83,12 @@ class InductionStepQuerySet(Scoped, models.QuerySet):
         return self.exclude(state=State.NOT_NEEDED)
 
     def with_known(self, facts):
-        """Each step with `known`: whether the fact that does it by itself holds.
+        """Each step with `known`: whether the fact that does it by itself holds, of one that is needed.
 
         `facts` are conditions on a step by Fact, of other apps; those of this app are added.
         """
-        whens = [When(course__isnull=False, then=_course_done())]
+        whens = [When(state=State.NOT_NEEDED, then=Value(False))]
+        whens += [When(course__isnull=False, then=_course_done())]
         whens += [When(fact=fact, then=condition) for fact, condition in (_own_facts() | facts).items()]
         return self.annotate(known=Case(*whens, default=Value(False), output_field=BooleanField()))
 
@@ -106,20 +106,27 @@ def _has(model, **wanted):
     return Exists(model.objects.filter(apprentice=OuterRef("apprentice"), **wanted))
 
 
+def _newest(terms):
+    """The key of the term beside the apprentice of a step that begins last: who was there before is over."""
+    mine = terms.objects.filter(apprentice=OuterRef(OuterRef("apprentice")))
+    return Subquery(mine.order_by("-from_on").values("pk")[:1])
+
+
 def _own_facts():
     """What holds of the apprentice of a step, by Fact, as far as this app knows."""
+    buddy = BuddyTerm.objects.filter(pk=_newest(BuddyTerm))
     settled = Q(kept_on__isnull=False) | Q(until_on__isnull=False)
-    arranged = BuddyTerm.objects.filter(settled, apprentice=OuterRef("apprentice"))
+    managers = ManagerTerm.objects.filter(pk=_newest(ManagerTerm))
     listed = InductionStep.objects.exclude(meets="").filter(apprentice=OuterRef("apprentice"))
     return {
         Fact.MANAGER: Case(When(_has(ManagerTerm), then=_has(DeputyTerm)), default=Value(False)),
-        Fact.SESSION: _has(ManagerTerm, manager__went_to_session_on__isnull=False),
-        Fact.BUDDY: _has(BuddyTerm, buddy__briefed_on__isnull=False),
+        Fact.SESSION: Exists(managers.filter(manager__went_to_session_on__isnull=False)),
+        Fact.BUDDY: Exists(buddy.filter(buddy__briefed_on__isnull=False)),
         Fact.TUTOR: Case(When(apprentice__tutor__isnull=False, then=Value(True)), default=Value(False)),
         Fact.PEOPLE: Exists(listed),
         Fact.FIRST_DAY: _has(FirstDay, shown_on__isnull=False),
         Fact.REVIEW: _has(Review),
-        Fact.ARRANGEMENT: Exists(arranged),
+        Fact.ARRANGEMENT: Exists(buddy.filter(settled)),
     }
 
 
@@ -212,14 +219,9 @@ class InductionStep(InductionWords):
         """The day that somebody chose by hand; None when it comes by itself."""
         return self.due_on if self.by_hand else None
 
-    def clean(self):
-        super().clean()
-        if self.kind == Kind.INTRODUCTION and self.sight != Sight.OPEN:
-            raise ValidationError({"sight": "Whom somebody meets is not confidential."})
-
 
 # What is told of an open step in the list that comes with a record.
-_TOLD = ("pk", "title", "due_on", "owner", "kind", "sight", "fact", "course", "state", "stuck_on")
+_TOLD = ("pk", "title", "due_on", "owner", "kind", "sight", "fact", "state", "stuck_on")
 
 
 def with_open_steps(apprentices, on, facts):
@@ -232,7 +234,9 @@ def with_open_steps(apprentices, on, facts):
     """
     steps = InductionStep.objects.filter(apprentice=OuterRef("pk"))
     still_open = steps.still_open(facts).order_by().values("apprentice")
-    found = Listed(JSONObject(**{name: F(name) for name in _TOLD}))
+    asked = Q(course__retired_on__isnull=True) | Q(course__retired_on__gt=on)
+    course = Case(When(asked, then=F("course")))  # what nobody is asked to take, somebody ticks
+    found = Listed(JSONObject(course=course, **{name: F(name) for name in _TOLD}))
     buddies = BuddyTerm.objects.filter(apprentice=OuterRef("pk"), buddy__person__is_active=True)
     return apprentices.annotate(
         open_steps=Subquery(still_open.annotate(_found=found).values("_found")),

@@ -71,6 +71,10 @@ class InductionWords(models.Model):
             raise ValidationError({"sight": "Whoever does a step sees it: choose another answer, or owner."})
         if self.sight == induction.Sight.TALK and self.owner == induction.Owner.BUDDY:
             raise ValidationError({"sight": "A buddy does not see confidential steps: choose another owner."})
+        if self.kind == induction.Kind.INTRODUCTION and self.sight != induction.Sight.OPEN:
+            raise ValidationError({"sight": "Whom somebody meets is not confidential: choose no, or a task."})
+        if self.course and self.course.audience == induction.Audience.MANAGERS:
+            raise ValidationError({"course": "Apprentices do not take this course: choose another one."})
         if self.fact and self.course_id:
             raise ValidationError({"course": "A step is done by itself by one thing: take one of them out."})
 

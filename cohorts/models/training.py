@@ -91,3 +91,7 @@ class Course(models.Model):
 
     def __str__(self):
         return self.name
+
+    def is_asked(self, on):
+        """Whether people are asked to take it on a day."""
+        return self.retired_on is None or self.retired_on > on

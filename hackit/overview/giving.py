@@ -16,6 +16,7 @@ from apprentices.models import Induction
 from cohorts.induction import Sight, section
 from cohorts.models import InductionTemplate
 from hackit import dates
+from workplans import induction
 
 LEFT_OUT = "Left out: its day has passed"
 CONFIDENTIAL = {Sight.OPEN: "", Sight.TALK: "Talk with them", Sight.CLOSED: "Closed"}
@@ -86,10 +87,14 @@ def given(record, template, *, learning, leave_out_past, on):
     return Given(sections, len(steps), outline.past, shown)
 
 
-def applied(record, template, *, learning, on):
+def applied(record, template, *, learning, facts, on):
     """The Applied of a template, as it is now, for an apprentice who has it; it writes nothing."""
-    done = actions.what_follows(record, template, learning=learning, on=on)
-    move = [step for step in done.touched if step.item_id in done.found.move]
+    done = actions.what_follows(record, template, learning=learning, facts=facts, on=on)
+    move = [
+        step
+        for step in done.touched
+        if step.item_id in done.found.move or step.due_on != done.was[step.pk][0]
+    ]
     rewrite = [step for step in done.touched if step.item_id in done.found.rewrite]
     lines = {
         "come": [_line(step) for step in done.come],
@@ -168,10 +173,10 @@ def together(cohort, on):
     template = cohort.induction_template
     template = template if template and not template.retired_on else None
     items = list(template.items.all()) if template else []
-    have = set(Induction.objects.filter(apprentice__in=records).values_list("apprentice", flat=True))
-    told = actions.changes_of_all(records)
+    have = dict(Induction.objects.filter(apprentice__in=records).values_list("apprentice", "template__name"))
+    told = actions.changes_of_all(records, facts=induction.facts())
     new = [record for record in records if record.pk not in have] if template else []
-    rows = [_row(record, record.pk in have, told.get(record.pk), template, items) for record in records]
+    rows = [_row(record, have, told.get(record.pk), template, items) for record in records]
     concerned = _concerned(items if new else [], told.values())
     versions = [(item.pk, item.day, item.says()) for item in items]
     return Together(
@@ -189,10 +194,12 @@ def living(records, on):
     return [record for record in records if not (record.ended_on and record.ended_on <= on)]
 
 
-def _row(record, has, told, template, items):
+def _row(record, have, told, template, items):
     url = reverse("admin:apprentices_apprentice_induction", args=[record.pk])
-    if has:
+    if record.pk in have:
         what = _counts(told[0]) if told else "Has one whose template is gone: nothing"
+        if told and template and have[record.pk] != template.name:
+            what = f"Has “{have[record.pk]}” and keeps it. {what}"
     else:
         what = _many(len(items), "comes", "come") if template else "Has none"
     return Row(str(record), url, what)

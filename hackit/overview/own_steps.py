@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from apprentices.induction import State
+from apprentices.induction import State, sees
 from apprentices.induction_due import answerer, open_steps_of, owned
 from apprentices.life import Status
 from apprentices.models import InductionStep, with_open_steps
@@ -98,6 +98,8 @@ def steps_in_words(steps, on):
 
 
 def _answers(record, step, relations, on):
+    if not sees(relations, step.owner, step.kind, step.sight):
+        return False
     if owned(record, step, relations):
         return True
     if answerer(record, step) != Relation.MANAGER:

@@ -529,13 +529,13 @@ def test_an_induction_is_told_and_its_steps_are_not(people, told):
     before = record.first_day_at_work_on
     actions.give(record, template, **free)
     template.items.filter(sight="open").update(title="Canary new")
-    actions.follow_template(record, **free)
-    actions.follow_template(record, **free)  # nothing to apply, nothing to tell
+    actions.follow_template(record, facts={}, **free)
+    actions.follow_template(record, facts={}, **free)  # nothing to apply, nothing to tell
     step = record.induction_steps.get(sight="closed")
     actions.tell(step, state="stuck", because="Canary stuck", by=by)
     record.first_day_at_work_on = TODAY + timedelta(days=6)
     record.save()
-    actions.follow_first_day(record, **free)
+    actions.follow_first_day(record, facts={}, **free)
     actions.keep_buddy(people.here.buddy_term, by=by)
     actions.name_quiet_place(record, place="Canary room", by=by)
     actions.name_quiet_place(record, place="Canary desk", by=by)

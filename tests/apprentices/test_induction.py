@@ -223,16 +223,22 @@ def test_who_answers_for_a_step(owner, has_buddy, expected):
 
 
 def test_who_is_met_is_told_by_both():
-    assert owns({"apprentice"}, Owner.MANAGER, Kind.INTRODUCTION, True)
-    assert not owns({"apprentice"}, Owner.MANAGER, Kind.TASK, True)
-    assert not owns({"deputy"}, Owner.MANAGER, Kind.TASK, True)
-    assert owns({"manager"}, Owner.BUDDY, Kind.TASK, False)
+    assert owns({"apprentice"}, Owner.MANAGER, Kind.INTRODUCTION, Sight.OPEN, True)
+    assert not owns({"apprentice"}, Owner.MANAGER, Kind.TASK, Sight.OPEN, True)
+    assert not owns({"deputy"}, Owner.MANAGER, Kind.TASK, Sight.OPEN, True)
+    assert owns({"manager"}, Owner.BUDDY, Kind.TASK, Sight.OPEN, False)
+
+
+def test_what_somebody_does_not_see_is_never_theirs():
+    assert not owns({"apprentice"}, Owner.MANAGER, Kind.INTRODUCTION, Sight.CLOSED, True)
+    assert not owns({"apprentice", "manager"}, Owner.MANAGER, Kind.TASK, Sight.CLOSED, True)
 
 
 @pytest.mark.parametrize(
     "relation, sight, owner, kind, expected",
     [
         ("manager", Sight.CLOSED, Owner.MANAGER, Kind.TASK, True),
+        ("apprentice and coordinator", Sight.CLOSED, Owner.MANAGER, Kind.TASK, False),
         ("deputy", Sight.CLOSED, Owner.MANAGER, Kind.TASK, True),
         ("coordinator", Sight.CLOSED, Owner.MANAGER, Kind.TASK, True),
         ("apprentice", Sight.CLOSED, Owner.MANAGER, Kind.TASK, False),
@@ -246,7 +252,7 @@ def test_who_is_met_is_told_by_both():
     ],
 )
 def test_who_sees_a_step(relation, sight, owner, kind, expected):
-    assert sees({relation}, owner, kind, sight) is expected
+    assert sees(set(relation.split(" and ")), owner, kind, sight) is expected
 
 
 # --- A changed template ---------------------------------------------------------------------------

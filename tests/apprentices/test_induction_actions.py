@@ -29,7 +29,7 @@ from tests.factories import (
     UserFactory,
 )
 from workplans.actions import agree
-from workplans.induction import taken_by_learning
+from workplans.induction import facts, taken_by_learning
 
 pytestmark = pytest.mark.django_db
 MONDAY, BEFORE = date(2026, 9, 7), date(2026, 8, 3)
@@ -115,14 +115,14 @@ def test_a_changed_template_waits_until_it_is_followed(apprentice, by, place):
     done.save()
     InductionItemFactory(template=template, title="New", day=3)
     assert {step.title for step in apprentice.induction_steps.all()} == {"Moves", "Goes", "Done"}
-    found = actions.follow_template(apprentice, learning=free, by=by, on=BEFORE)
+    found = actions.follow_template(apprentice, learning=free, facts=facts(), by=by, on=BEFORE)
     assert [len(part) for part in (found.come, found.go, found.move, found.rewrite)] == [1, 1, 1, 1]
     assert dict(apprentice.induction_steps.values_list("title", "due_on")) == {
         "Moved": date(2026, 9, 9),
         "Done": date(2026, 9, 8),
         "New": date(2026, 9, 10),
     }
-    assert not actions.follow_template(apprentice, learning=free, by=by, on=BEFORE)
+    assert not actions.follow_template(apprentice, learning=free, facts=facts(), by=by, on=BEFORE)
 
 
 def test_a_changed_first_day_moves_what_is_not_done(apprentice, template, by):
@@ -134,11 +134,13 @@ def test_a_changed_first_day_moves_what_is_not_done(apprentice, template, by):
     )
     apprentice.first_day_at_work_on = date(2026, 9, 14)
     apprentice.save()
-    assert actions.follow_first_day(apprentice, learning=free, by=by, on=BEFORE) == len(STANDARD)
+    assert actions.follow_first_day(apprentice, learning=free, facts=facts(), by=by, on=BEFORE) == len(
+        STANDARD
+    )
     assert due(apprentice, "Log-in and pass work") == date(2026, 9, 14)
     assert due(apprentice, own.title) == date(2026, 9, 15)
     assert due(apprentice, done.title) == date(2026, 9, 2)
-    assert actions.follow_first_day(apprentice, learning=free, by=by, on=BEFORE) == 0
+    assert actions.follow_first_day(apprentice, learning=free, facts=facts(), by=by, on=BEFORE) == 0
 
 
 # --- Telling --------------------------------------------------------------------------------------
