@@ -17,11 +17,20 @@ ANSWERS = {
     State.DONE: "Done",
     State.NOT_NEEDED: "Not needed",
 }
+# The same as whoever does it says it.
+OWN_ANSWERS = ANSWERS | {
+    State.TO_DO: "I have not begun",
+    State.DOING: "I am doing it",
+    State.STUCK: "I am stuck",
+}
 WORDS = ("title", "guidance", "owner", "kind", "sight")
 
 
 class TellForm(GovukForm, forms.Form):
-    """How far a step is; whoever `leads` the induction may also say that it is not needed."""
+    """How far a step is, in the words of whoever does it when it is their `own`.
+
+    Whoever `leads` the induction may also say that it is not needed.
+    """
 
     button = "Save"
     state = forms.ChoiceField(
@@ -32,22 +41,25 @@ class TellForm(GovukForm, forms.Form):
     stuck_because = field_of(
         InductionStep,
         "stuck_because",
-        label="If it is stuck: what is in the way",
+        label="What is in the way, if it is stuck",
         help_text="The manager, deputies and coordinators see it, and whoever else sees this step.",
     )
     not_needed_because = field_of(
-        InductionStep, "not_needed_because", label="If it is not needed: why", required=False
+        InductionStep, "not_needed_because", label="Why it is not needed, if so", required=False
     )
 
-    def __init__(self, *args, step, leads, **kwargs):
-        self.step, self.leads = step, leads
+    def __init__(self, *args, step, leads, own, **kwargs):
+        self.step, self.leads, self.own = step, leads, own
         names = ("state", "stuck_because", "not_needed_because")
         super().__init__(*args, initial={name: getattr(step, name) for name in names}, **kwargs)
 
     def adapt(self):
         refused = {State.DONE} if actions.done_by_itself(self.step) else set()
         refused |= set() if self.leads else {State.NOT_NEEDED}
-        self.fields["state"].choices = [(one, words) for one, words in ANSWERS.items() if one not in refused]
+        answers = OWN_ANSWERS if self.own else ANSWERS
+        self.fields["state"].choices = [(one, words) for one, words in answers.items() if one not in refused]
+        if self.own:
+            self.fields["stuck_because"].label = "What is in your way, if you are stuck"
         if not self.leads:
             del self.fields["not_needed_because"]
 

@@ -16,7 +16,7 @@ from hackit.access import Action
 from hackit.overview import induction as inductions
 from hackit.overview import induction_step as one_step
 from hackit.overview import own_steps as own
-from hackit.overview.induction_steps import may_tell, to_tell
+from hackit.overview.induction_steps import is_own, may_tell, to_tell
 from hackit.overview.readiness import readiness
 from hackit.versions import LONGEST
 from workplans.induction import taken_by_learning
@@ -59,7 +59,7 @@ def induction_step(request, pk, step):
     if request.method == "POST" and not may_tell(record, step):
         raise Http404
     leads = access.allows(record, Action.LEAD_INDUCTION)
-    form = TellForm(request.POST or None, step=step, leads=leads) if tells else None
+    form = TellForm(request.POST or None, step=step, leads=leads, own=is_own(record, step)) if tells else None
     if form and form.carried_out(request):
         return _back(record, step)
     page = one_step.page(record, step, today)

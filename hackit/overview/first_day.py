@@ -80,6 +80,18 @@ def page(apprentice, on):
     )
 
 
+def ways(apprentice):
+    """(words, address) of what else opens before the first day to the apprentice who fetched a record."""
+    induction = (
+        ("Your induction", reverse("induction", args=[apprentice.pk])),
+        ("People to meet", reverse("people_to_meet", args=[apprentice.pk])),
+    )
+    found = [*induction] if access.allows(apprentice, Action.SEE_INDUCTION) else []
+    if access.allows(apprentice, Action.RAISE_CONCERNS):
+        found.append(("Talk to the coordinator in private", reverse("private_words")))
+    return found
+
+
 def ahead(apprentice, on):
     """Whether the first day at work of a record with status is still to come on the day `on`."""
     return on < apprentice.first_day_at_work_on and Status(apprentice.status).living

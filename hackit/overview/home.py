@@ -17,6 +17,7 @@ from hackit import access, dates
 from hackit.access import Action, Relation
 from hackit.overview import buddying, first_day, handover, learning_times, month_card, training
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
+from hackit.overview.induction_steps import near_enough
 from hackit.overview.own_steps import own_open, step_url, steps_in_words
 from hackit.overview.people import people
 from hackit.overview.progress import learning_seen, progress
@@ -62,7 +63,11 @@ def home(user, on):
     """
     apprentices = _mine(user, on)
     if _only_waits(user, apprentices, on):
-        return "apprentices/first_day.html", {"page": first_day.page(apprentices[0], on), "home": True}
+        return "apprentices/first_day.html", {
+            "page": first_day.page(apprentices[0], on),
+            "home": True,
+            "ways": first_day.ways(apprentices[0]),
+        }
     return "hackit/home.html", _month(user, apprentices, on)
 
 
@@ -124,8 +129,8 @@ def _own(row, apprentice, learning, on):
 
 def _next_steps(apprentice, on):
     """(title, day, address) of the steps that the apprentice does next, whom they meet among them."""
-    steps = own_open(apprentice, on)[:NEXT_STEPS]
-    return [(step.title, dates.words(step.due_on), step_url(apprentice, step)) for step in steps]
+    steps = near_enough(apprentice, own_open(apprentice, on), on)
+    return [(step.title, dates.words(step.due_on), step_url(apprentice, step)) for step in steps[:NEXT_STEPS]]
 
 
 def _buddied(row, apprentice, on):

@@ -48,7 +48,7 @@ def page(record, step, on):
     return Page(
         title=step.title,
         kind=step.get_kind_display(),
-        who=told.whose(record, step.owner),
+        who=told.whose(record, step),
         day=told.long_words(step.due_on),
         late=still_open and step.due_on < on,
         word=State.DONE if step.known else State(step.state),

@@ -1,12 +1,14 @@
 """A step of an induction in words: whose it is, how far, and what somebody may do about it."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from apprentices.actions import done_by_itself
 from apprentices.induction import ALL_STEPS, OPEN, State, answers
 from apprentices.induction_due import owned
 from apprentices.models import InductionStep
-from cohorts.induction import Fact, Owner, Sight
+from cohorts.induction import Fact, Kind, Owner, Sight
 from hackit import access, dates
 from hackit.access import Action, Relation
 
@@ -64,10 +66,37 @@ def to_tell(records, keys):
     return [step for step in found if may_tell(by_pk[step.apprentice_id], step)]
 
 
-def whose(record, owner):
-    """Who answers for the steps of an owner, in the words of whoever fetched the record."""
-    relations, answering = access.relations(record), answers(owner, record.has_buddy)
+def is_own(record, step):
+    """Whether whoever fetched a record tells of a step as their own, as long as anybody is asked."""
+    return access.allows(record, Action.TELL_OWN_STEPS) and owned(record, step, access.relations(record))
+
+
+def is_urgent(record, step):
+    """Whether a late step is for whoever fetched a record to see to: theirs, or of somebody they lead."""
+    relations = access.relations(record)
+    return bool(ALL_STEPS & relations) or owned(record, step, relations)
+
+
+def near_enough(record, steps, on):
+    """The steps without the introductions of a later week that others make: those are not told of ahead."""
+    relations, sunday = access.relations(record), on + timedelta(days=6 - on.weekday())
+    return [
+        step
+        for step in steps
+        if step.due_on <= sunday
+        or step.kind != Kind.INTRODUCTION
+        or answers(step.owner, record.has_buddy) in relations
+    ]
+
+
+def whose(record, step):
+    """Who answers for a step, in the words of whoever fetched the record; who is met is told by both."""
+    relations, owner = access.relations(record), step.owner
+    answering = answers(owner, record.has_buddy)
     who = "You" if answering in relations else _called(record, answering, relations)
+    if step.kind == Kind.INTRODUCTION and answering != Relation.APPRENTICE:
+        meets = Relation.APPRENTICE in relations
+        who = f"You, or {who[0].lower()}{who[1:]}" if meets else f"{who}, or {record.person.called}"
     if answering == owner:
         return who
     return f"{who}, for the provider" if owner == Owner.PROVIDER else f"{who}, as there is no buddy"
@@ -122,6 +151,22 @@ def long_words(day):
     return f"{day:%A} {dates.words(day)}"
 
 
-def lateness(number):
-    """How many steps are late, in words; blank for none."""
-    return {0: "", 1: "1 step is late"}.get(number, f"{number} steps are late")
+def lateness(record, late):
+    """How many of late steps whoever fetched a record is to see to, in words; blank for none."""
+    number = sum(is_urgent(record, step) for step in late)
+    are = "is" if number == 1 else "are"
+    if not ALL_STEPS & access.relations(record):
+        return f"{number} of yours {are} late" if number else ""
+    return f"{steps_said(number)} {are} late" if number else ""
+
+
+def lateness_of_others(record, late):
+    """How many of late steps others are to see to, in words; blank for none."""
+    number = sum(not is_urgent(record, step) for step in late)
+    are = "is" if number == 1 else "are"
+    return f"{steps_said(number)} of others {are} late" if number else ""
+
+
+def steps_said(number):
+    """A number of steps in words."""
+    return "1 step" if number == 1 else f"{number} steps"

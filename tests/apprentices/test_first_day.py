@@ -377,6 +377,16 @@ def test_home_is_the_first_day_page_until_the_day_itself(shown_on, people, clien
     assert read(people) not in text(client, "/")
 
 
+def test_home_before_the_first_day_has_ways_in(people, client_of):
+    client = client_of(people.apprentice)
+    home = client.get("/")
+    ways = dict(home.context["ways"])
+    assert list(ways) == ["Your induction", "People to meet", "Talk to the coordinator in private"]
+    assert {client.get(url).status_code for url in ways.values()} == {200}
+    assert all(f'href="{url}"' in home.content.decode() for url in ways.values())
+    assert "Talk to the coordinator" not in text(client, read(people))
+
+
 def test_home_changes_at_midnight_in_london_in_summer_too(people, client_of, now):
     starting(people, date(2026, 7, 1))
     now.move_to(datetime(2026, 6, 30, 22, 59, tzinfo=UTC))

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apprentices.actions.induction import WAS_PAST
 from apprentices.induction import State
-from apprentices.models import Apprentice, InductionStep
+from apprentices.models import Apprentice, Induction, InductionStep
 from cohorts.induction import Fact, Kind, Owner, Sight
 from tests import factories as make
 from tests import world
@@ -106,7 +107,42 @@ def test_progress_is_told_in_words_by_section(people, steps, client_of):
         ("First year", "0 of 1 done"),
     ]
     mine = page(people, client_of, "apprentice")
-    assert (mine.done, mine.late) == ("1 of 8 done", "6 steps are late")
+    assert (mine.done, mine.late) == ("1 of 8 done", "2 of yours are late")
+    assert (mine.others_late, found.others_late) == ("4 steps of others are late", "")
+    urgent = {step.title for one in mine.sections for step in one.steps if step.urgent}
+    assert urgent == {"Show round", "Log in"}
+    assert "4 steps of others are late." in client_of(people.apprentice).get(path(people)).content.decode()
+
+
+def test_a_section_of_which_nothing_is_needed_is_left_out(people, steps, client_of):
+    made = InductionStep.objects.filter(title="Assess")
+    made.update(state=State.NOT_NEEDED, not_needed_because="It is done elsewhere")
+    names = {role: {one.name: one.done for one in page(people, client_of, role).sections} for role in
+             ("apprentice", "manager")}  # fmt: skip
+    assert "First month" not in names["apprentice"]
+    assert names["manager"]["First month"] == "Not needed"
+
+
+def test_an_induction_given_late_says_so_once(people, steps, client_of):
+    assert page(people, client_of, "apprentice").given_late == ""
+    passed = InductionStep.objects.filter(title__in=["Assess", "Lunch"])
+    passed.update(state=State.NOT_NEEDED, not_needed_because=WAS_PAST)
+    Induction.objects.update(given_on=date(2026, 3, 5))
+    text = client_of(people.apprentice).get(path(people)).content.decode()
+    said = "The induction was given on 5 March 2026: steps whose day had passed then are not needed."
+    assert text.count(said) == 1
+
+
+def test_the_ways_beside_an_induction_open(people, steps, client_of):
+    def ways(role):
+        client = client_of(getattr(people, role))
+        found = page(people, client_of, role).ways
+        assert {client.get(url).status_code for _, url in found} == {200}
+        return [words for words, _ in found]
+
+    assert ways("manager") == ["People to meet", "What a buddy is for"]
+    Apprentice.objects.filter(pk=people.record.pk).update(withdrawn_on=TODAY - DAY, withdrawal_reason="left")
+    assert ways("manager") == ways("apprentice") == ["People to meet"]
 
 
 def test_what_is_not_needed_does_not_count(people, steps, client_of):
@@ -123,13 +159,17 @@ def whose(page):
 def test_whose_a_step_is_in_the_words_of_the_reader(people, steps, client_of):
     mine, managers = (whose(page(people, client_of, role)) for role in ("apprentice", "manager"))
     assert [mine[title] for title in ("Lunch", "Show round", "Log in", "Sign the plan", "Assess")] == [
-        "Your manager", "Your buddy", "You", "The coordinator", "Your manager, for the provider"
+        "Your manager", "You, or your buddy", "You", "The coordinator", "Your manager, for the provider"
     ]  # fmt: skip
     assert managers["Assess"] == "You, for the provider"
     assert managers["Log in"] == people.apprentice.called
     people.record.buddy_terms.all().delete()
-    assert whose(page(people, client_of, "manager"))["Show round"] == "You, as there is no buddy"
-    assert whose(page(people, client_of, "coordinator"))["Show round"] == "The manager, as there is no buddy"
+    called = people.apprentice.called
+    assert (
+        whose(page(people, client_of, "manager"))["Show round"] == f"You, or {called}, as there is no buddy"
+    )
+    coordinators = whose(page(people, client_of, "coordinator"))
+    assert coordinators["Show round"] == f"The manager, or {called}, as there is no buddy"
 
 
 def test_the_next_steps_are_the_readers_own(people, steps, client_of):
@@ -225,6 +265,21 @@ def test_stuck_says_what_is_in_the_way(people, steps, client_of):
     assert state(step) == State.STUCK
     shown = client_of(people.deputy).get(path(people)).content.decode()
     assert "Stuck: No pass yet" in shown
+
+
+def test_how_far_it_is_is_asked_in_the_words_of_whoever_does_it(people, steps, client_of):
+    def asked(role):
+        step = path(people, "steps", steps[Owner.APPRENTICE].pk)
+        form = client_of(getattr(people, role)).get(step).context["form"]
+        return [words for _, words in form.fields["state"].choices][:4], form.fields["stuck_because"].label
+
+    assert asked("apprentice") == (
+        ["I have not begun", "I am doing it", "I am stuck", "Done"], "What is in your way, if you are stuck"
+    )  # fmt: skip
+    assert asked("manager") == (
+        ["To do: nobody has begun", "Somebody is working on it", "Stuck", "Done"],
+        "What is in the way, if it is stuck",
+    )
 
 
 def test_only_who_leads_says_that_a_step_is_not_needed(people, steps, client_of):

@@ -30,7 +30,11 @@ def step(record, title, days, owner=Owner.MANAGER, **more):
 
 def found(client):
     page = client.get("/induction/").context["page"]
-    return {when: [one.title for one in steps] for when, steps in page.groups}
+    return {group.when: [one.title for one in steps_of(group)] for group in page.groups}
+
+
+def steps_of(group):
+    return [one for block in group.blocks for one in block.steps]
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def steps(people):
     [
         (
             "manager",
-            {"Late": ["Assess", "Late one"], "This week": ["On Sunday"], "Later": ["On Monday"]},
+            {"Late": ["Assess", "Late one"], "This week": ["On Sunday"], "Later": ["On Monday", "Far away"]},
         ),
         ("deputy", {"Late": ["Assess", "Late one"]}),
         ("buddy", {"This week": ["For the buddy"]}),
@@ -72,19 +76,106 @@ def test_what_each_owns(role, expected, people, steps, client_of):
     assert "Of somebody else" not in text
 
 
-def test_what_comes_late_is_a_number(people, steps, client_of):
-    text = client_of(people.manager).get("/induction/").content.decode()
-    assert "1 more comes later than in 60 days." in text
-    assert "Far away" not in text
+def test_what_comes_later_stands_folded_with_a_button_inside_and_outside(people, steps, client_of):
+    response = client_of(people.manager).get("/induction/")
+    assert [(group.when, group.folded) for group in response.context["page"].groups] == [
+        ("Late", False), ("This week", False), ("Later", True)
+    ]  # fmt: skip
+    before, fold = response.content.decode().split('<details class="app-fold">')
+    inside, after = fold.split("</details>")
+    assert ["Mark as done" in part for part in (before, inside, after)] == [True, True, False]
+    assert "2 steps" in inside
+    assert "Far away" in inside
+    assert "<title>Your induction steps" in before
+
+
+def test_what_is_due_today_stands_apart(people, steps, client_of):
+    step(people.record, "Today’s", 0)
+    assert found(client_of(people.manager))["Today"] == ["Today’s"]
+
+
+@pytest.mark.parametrize("path", ["/induction/", "/apprentices/{}/induction/"])
+def test_the_browser_puts_no_tick_on_another_step(path, people, steps, client_of):
+    text = client_of(people.manager).get(path.format(people.record.pk)).content.decode()
+    assert '<form method="post" autocomplete="off">' in text
+
+
+def managed(people, name):
+    record = make.ApprenticeFactory(cohort=people.here.cohort, person__full_name=name)
+    make.ManagerTermFactory(apprentice=record, manager=people.here.term.manager)
+    return record
+
+
+def test_what_many_people_have_stands_once(people, steps, client_of):
+    for name in ("Ada One", "Bob Two", "Cy Three"):
+        step(managed(people, name), "Agreement signed", 1)
+    for name in ("Di Four", "Ed Five"):
+        step(managed(people, name), "Sit together", 1)
+    response = client_of(people.manager).get("/induction/")
+    [week] = [group for group in response.context["page"].groups if group.when == "This week"]
+    assert [(block.title, len(block.steps)) for block in week.blocks] == [
+        ("Agreement signed: 3 people", 3), ("", 3)
+    ]  # fmt: skip
+    assert "Done: Agreement signed: Bob Two" in response.content.decode()
+
+
+def test_whose_a_step_is_stands_beside_it(people, steps, client_of):
+    step(people.record, "See the team", 1, kind=Kind.INTRODUCTION)
+
+    def who(user, when):
+        groups = client_of(user).get("/induction/").context["page"].groups
+        return {one.title: one.who for group in groups if group.when == when for one in steps_of(group)}
+
+    assert who(people.apprentice, "This week") == {"See the team": "You, or your manager", "Meet Ann": ""}
+    assert who(people.manager, "This week")["On Sunday"] == ""
+    assert who(people.deputy, "Late") == {
+        "Late one": "The manager",
+        "Assess": "The manager, for the provider",
+    }
+
+
+def test_ones_own_stuck_step_says_who_sees_it(people, steps, client_of):
+    stuck = step(people.record, "Log in", 1, Owner.APPRENTICE)
+    InductionStep.objects.filter(pk__in=[stuck.pk, steps[0].pk]).update(
+        state=State.STUCK, stuck_on=TODAY - DAY, stuck_because="No pass"
+    )
+    response = client_of(people.apprentice).get("/induction/")
+    assert [(one.title, one.because, one.seen) for one in response.context["page"].stuck] == [
+        ("Log in", "No pass", "Your manager sees this.")
+    ]
+    assert "Your manager sees this." in response.content.decode()
+    managers = client_of(people.manager).get("/induction/").context["page"].stuck
+    assert {(one.title, one.seen) for one in managers} == {("Log in", ""), ("Late one", "")}
+
+
+def test_whom_others_introduce_is_next_only_from_its_week_on(people, client_of):
+    step(people.record, "See the team", 5, kind=Kind.INTRODUCTION)
+    step(people.record, "Meet Ann", 5, Owner.APPRENTICE, kind=Kind.INTRODUCTION, meets="Ann")
+    step(people.record, "See the floor", 4, kind=Kind.INTRODUCTION)
+    client = client_of(people.apprentice)
+    [own] = home(client).context["own"]
+    assert [title for title, _, _ in own["next_steps"]] == ["See the floor", "Meet Ann"]
+    page = client.get(f"/apprentices/{people.record.pk}/induction/").context["page"]
+    assert [one.title for one in page.next] == ["See the floor", "Meet Ann"]
+
+
+def test_home_tells_the_apprentice_what_is_theirs_to_do_and_late(people, steps, client_of):
+    step(people.record, "Log in", -1, Owner.APPRENTICE)
+    step(people.record, "Risks in private", -1, sight=Sight.CLOSED)
+    response = home(client_of(people.apprentice))
+    [own] = response.context["own"]
+    short = own["row"].induction
+    assert (short.late, short.others_late) == ("1 of yours is late", "2 steps of others are late")
+    assert "2 steps of others are late" in response.content.decode()
 
 
 def test_an_empty_page_says_when_something_comes(people, client_of):
     text = client_of(people.manager).get("/induction/").content.decode()
     assert "No step of an induction is for you to do." in text
     step(people.record, "Far away", 61)
-    assert "1 step comes later, and appears here in time." in (
-        client_of(people.manager).get("/induction/").content.decode()
-    )
+    text = client_of(people.manager).get("/induction/").content.decode()
+    assert "No step of an induction is for you to do." not in text
+    assert "Far away" in text
 
 
 def test_without_a_buddy_the_manager_and_without_a_manager_the_coordinator(people, steps, client_of):
@@ -124,8 +215,8 @@ def test_what_a_fact_does_has_no_box(people, client_of):
     step(people.record, "List people", 1, fact=Fact.PEOPLE)
     step(people.record, "Take the course", 1, course=course)
     page = client_of(people.manager).get("/induction/").context["page"]
-    [(_, steps)] = page.groups
-    assert [(one.ticks, one.itself) for one in steps] == [
+    [group] = page.groups
+    assert [(one.ticks, one.itself) for one in steps_of(group)] == [
         (False, "This is done by itself once the people to meet are listed."),
         (False, "This is done by itself once the course is recorded as done."),
     ]
@@ -168,7 +259,7 @@ def test_a_manager_finds_how_far_each_induction_is(people, steps, client_of):
     )
     response = home(client_of(people.manager))
     [row] = response.context["managed"]
-    assert (row.induction.words, row.induction.late, row.induction.stuck) == ("0 of 8 done", "2 late", True)
+    assert (row.induction.words, row.induction.late, row.induction.stuck) == ("8 to do", "2 late", True)
     assert response.context["own_steps"] == "4 steps, 2 late"
     assert f'href="/apprentices/{people.record.pk}/induction/"' in response.content.decode()
 
@@ -190,21 +281,19 @@ def test_the_apprentice_is_not_told_of_closed_steps(people, client_of):
     step(people.record, "Meet Ann", 2, Owner.APPRENTICE, kind=Kind.INTRODUCTION, meets="Ann")
     response = home(client_of(people.apprentice))
     [own] = response.context["own"]
-    assert (own["row"].induction.words, own["row"].induction.late) == ("0 of 2 done", "")
+    assert (own["row"].induction.words, own["row"].induction.late) == ("2 to do", "")
     assert [title for title, _, _ in own["next_steps"]] == ["Log in", "Meet Ann"]
     assert "Risks in private" not in response.content.decode()
     overview = client_of(people.apprentice).get(f"/apprentices/{people.record.pk}/").content.decode()
-    assert "0 of 2 done" in overview
-    assert (
-        "0 of 3 done" in client_of(people.manager).get(f"/apprentices/{people.record.pk}/").content.decode()
-    )
+    assert "2 to do" in overview
+    assert "3 to do" in client_of(people.manager).get(f"/apprentices/{people.record.pk}/").content.decode()
 
 
 def test_a_buddy_is_told_the_number_of_their_own_steps(people, steps, client_of):
     response = home(client_of(people.buddy))
     [card] = response.context["buddied"]
     assert (card["steps"], card["row"].induction) == ("1 step", None)
-    assert "0 of 8" not in response.content.decode()
+    assert "8 to do" not in response.content.decode()
     [row] = client_of(people.buddy).get("/apprentices/").context["rows"]
     assert row.induction is None
 

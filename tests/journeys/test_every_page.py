@@ -1216,7 +1216,7 @@ REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a re
 YEAR, YEAR_OF = "workplans/plans.html", "Here Apprentice’s work plans"
 AGAINST, CAME_OF_IT = "workplans/plan_against_actual.html", "components/came_of_it.html"
 INDUCTION, INDUCTION_OF = "apprentices/induction.html", "Here Apprentice’s induction"
-OWN_STEPS, OWN_STEPS_OF = "apprentices/own_steps.html", "Your steps of inductions"
+OWN_STEPS, OWN_STEPS_OF = "apprentices/own_steps.html", "Your induction steps"
 STEP, ADD_STEP, CHANGE_STEP, DELETE_STEP = (
     f"apprentices/{name}.html" for name in ("induction_step", "add_step", "change_step", "delete_step")
 )
