@@ -89,16 +89,6 @@ def erasable(people, client_of):
         factory(apprentice=record)
     make.AgreedActionFactory(review=make.ReviewFactory(apprentice=record))
     make.HandoverNoteFactory(term=make.ManagerTermFactory(apprentice=record))
-    course = make.CourseFactory(organisation=here.organisation)
-    make.CourseDoneFactory(course=course, person=user)
-    said = {"acknowledged_by": people.coordinator, "answered_by": people.coordinator, "answer": OLDER}
-    make.ConcernFactory(
-        apprentice=record,
-        acknowledged_at=timezone.now(),
-        answered_at=timezone.now(),
-        answer_by_on=people.today,
-        **said,
-    )
     make.LearningEntryFactory(apprentice=record, returned=True)
     make.LearningTimeFactory(apprentice=record, agreed=True, state="declined")
     make.ProtectedAnswerFactory(apprentice=record)
