@@ -2917,6 +2917,18 @@ def test_who_is_who_is_one_sheet_of_paper(page, people, live_server, signed_in):
 # --- The table itself ------------------------------------------------------------------------------
 
 
+def test_who_is_who_is_read_whole_on_a_phone(page, people, live_server, signed_in):
+    """Where and when stand under the name, across the screen, and nothing lies beside it."""
+    make.PersonToMeetFactory(apprentice=people.record, meets="Ann Example", place="Second floor")
+    signed_in(people.manager)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(live_server.url + f"/apprentices/{people.record.pk}/induction/people/sheet/")
+    boxes = [cell.bounding_box() for cell in page.locator(".app-table--sheet tbody tr > :not(:empty)").all()]
+    assert len(boxes) >= 3
+    assert len({box["x"] for box in boxes}) == 1
+    assert all(box["width"] > 200 and box["x"] + box["width"] <= 320 for box in boxes)
+
+
 def test_every_template_is_looked_at():
     """A template that no row shows has not been checked by anybody."""
     ours = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html")}
