@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apprentices import actions
-from apprentices.models import CourseDone
+from apprentices.models import CourseDone, InductionStep
 from apprentices.training import Place, standing
 from hackit.overview import training as trained
 from tests import factories as make
@@ -152,9 +152,26 @@ def test_one_records_ones_own_and_takes_it_back(people, client_of):
     assert "This day is still to come" in html.unescape(
         client.post(path, {"done_on": "19/11/2026"}).content.decode()
     )
-    client.post(reverse("take_back_training", args=[done.pk]))
+    back = reverse("take_back_training", args=[done.pk])
+    assert "Taken back: “Data here”" in html.unescape(client.post(back, follow=True).content.decode())
     assert not CourseDone.objects.exists()
+    assert "That was taken back already." in client.post(back, follow=True).content.decode()
+    assert client_of(people.manager).post(back).status_code == 404
     assert [row.history_type for row in CourseDone.history.all()] == ["-", "+"]
+
+
+@pytest.mark.parametrize("role", ["apprentice", "manager", "buddy"])
+def test_the_button_leads_to_where_ones_own_is_recorded(role, people, client_of):
+    client = client_of(getattr(people, role))
+    own = {of.course.name: of.url for of in client.get("/training/").context["courses"]}
+    assert client.get(own["Data here"]).status_code == 200
+    client.post(own["Data here"], {"done_on": "2/11/2026"})
+    assert CourseDone.objects.get().person == getattr(people, role)
+
+
+def test_a_number_beyond_all_keys_is_nobody(people, client_of):
+    for role in ("manager", "coordinator"):
+        assert client_of(getattr(people, role)).get(f"{PEOPLE}{'9' * 20}/").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["manager", "deputy"])
@@ -335,12 +352,27 @@ def test_what_is_due_stands_on_ones_own_agenda_alone(people, client_of):
 
 
 def test_a_course_that_a_step_asks_for_is_not_asked_twice(people, client_of):
+    [day] = [of.standing.day for of in trained.own_courses(people.apprentice, TODAY)]
     step = make.InductionStepFactory(
-        apprentice=people.record, title="Data step", owner="apprentice", course=people.here.course
+        apprentice=people.record,
+        title="Data step",
+        owner="apprentice",
+        course=people.here.course,
+        due_on=day,
     )
     client, asked = client_of(people.apprentice), "Do this training: Data here"
     assert asked not in agenda(client)
     assert "Data step" in agenda(client)
+    for changed in (
+        {"due_on": day + DAY},
+        {"owner": "manager"},
+        {"state": "stuck", "stuck_on": TODAY, "stuck_because": "No log-in"},
+    ):
+        before = {name: getattr(step, name) for name in changed}
+        InductionStep.objects.filter(pk=step.pk).update(**changed)
+        assert asked in agenda(client), changed
+        InductionStep.objects.filter(pk=step.pk).update(**before)
+        assert asked not in agenda(client)
     step.delete()
     assert asked in agenda(client)
 
