@@ -48,7 +48,7 @@ def acknowledge(concern, *, answer_by_on, by, at, instead_of=None):
         raise ValidationError("It is answered already.")
     if answer_by_on < dates.today():
         raise ValidationError({"answer_by_on": "Choose today or a later day."})
-    if concern.answer_by_on not in (instead_of, answer_by_on):
+    if concern.answer_by_on and concern.answer_by_on not in (instead_of, answer_by_on):
         day = dates.words(concern.answer_by_on)
         raise ValidationError(f"Meanwhile an answer was promised by {day}. Save again to change that day.")
     if not concern.acknowledged_at:

@@ -70,8 +70,8 @@ def page(user, on):
 
 
 def to_answer(user, on=None):
-    """The private words of others that `user` reads as a coordinator, open ones first."""
-    found = Concern.objects.for_the_eyes_of(user, on).of_others(user)
+    """The private words of others that `user` answers as a coordinator, open ones first."""
+    found = Concern.objects.for_the_eyes_of(user, on, Action.ANSWER_CONCERNS).of_others(user)
     return found.select_related("apprentice__person", *NAMED)
 
 

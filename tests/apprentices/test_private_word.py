@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from apprentices import actions
 from apprentices.models import Concern, who_may_read
+from hackit.access import Action
+from hackit.access.records import POLICY
 from hackit.logs import Formatter
 from hackit.overview.agenda import GAPS
 from tests import factories as make
@@ -120,7 +122,10 @@ def test_it_is_taken_back_until_somebody_acknowledges_it(people, concern, client
     Concern.objects.update(acknowledged_at=None, acknowledged_by=None, answer_by_on=None)
     own.post(back)
     assert not Concern.objects.exists()
-    assert own.post(back).status_code == 404
+    again = own.post(back, follow=True)
+    assert again.redirect_chain == [(OWN, 302)]
+    assert "There is nothing to take back" in again.content.decode()
+    assert own.get(back).status_code == 404
 
 
 def test_two_coordinators_at_once_and_nothing_typed_is_lost(people, concern, client_of):
@@ -156,6 +161,18 @@ def test_what_is_refused(sent, said, people, concern, client_of):
     assert "<title>Error: " in page.content.decode()
     concern.refresh_from_db()
     assert (concern.acknowledged_at, concern.answered_at) == (None, None)
+
+
+def test_a_day_that_was_never_promised_does_not_stand_in_the_way(people, concern, client_of):
+    sent = {"acknowledge": "1", "answer_by_on": "24/11/2026", "instead_of": "2026-01-01"}
+    assert client_of(people.coordinator).post(at(concern), sent).status_code == 302
+    concern.refresh_from_db()
+    assert concern.answer_by_on == date(2026, 11, 24)
+
+
+def test_who_answers_is_said_by_the_table_of_access(people, concern, client_of, monkeypatch):
+    monkeypatch.setitem(POLICY, Action.ANSWER_CONCERNS, frozenset())
+    assert client_of(people.coordinator).get(at(concern)).status_code == 404
 
 
 def test_a_coordinator_closes_only_what_is_answered(people, concern, client_of):
@@ -227,8 +244,8 @@ def test_after_the_end_it_is_read_for_a_year_and_nothing_new_is_said(people, con
     people.record.save()
     assert CANARY in text(client, OWN)
     client.post(OWN, {"words": "Something else"})
-    for name in ("take_back_private_word", "close_private_word"):
-        assert client.post(reverse(name, args=[concern.pk])).status_code == 404
+    for name, answer in (("take_back_private_word", 302), ("close_private_word", 404)):
+        assert client.post(reverse(name, args=[concern.pk])).status_code == answer
     assert Concern.objects.get().closed_at is None
     assert CANARY in text(client_of(people.coordinator), at(concern))
     people.record.withdrawn_on = TODAY - 400 * DAY
@@ -270,7 +287,12 @@ def test_nobody_else_opens_it(role, people, answered, client_of):
     for name in ("private_word", "close_private_word", "take_back_private_word"):
         path = reverse(name, args=[answered.pk])
         for method in ("get", "post"):
-            assert getattr(client, method)(path, {"reply": "1", "answer": "x"}).status_code == 404
+            answer = getattr(client, method)(path, {"reply": "1", "answer": "x"})
+            if (name, method) == ("take_back_private_word", "post"):  # the same as for one that never was
+                never = client.post(reverse(name, args=[answered.pk + 100]))
+                assert (answer.status_code, answer.url) == (never.status_code, never.url) == (302, OWN)
+            else:
+                assert answer.status_code == 404
     answered.refresh_from_db()
     assert (answered.answer, answered.closed_at) == (ANSWER, None)
     if role == "managing_coordinator":
