@@ -70,6 +70,8 @@ class Page:
     sections: list
     add_url: str
     give_url: str
+    people_url: str
+    buddying_url: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,6 @@ def steps_seen(record):
 def page(record, on):
     """The Page of a record fetched through `allowing` and `for_page`, as of the day `on`. One query."""
     steps = list(steps_seen(record))
-    leads = access.allows(record, Action.LEAD_INDUCTION)
     needed = [step for step in steps if step.state != State.NOT_NEEDED]
     return Page(
         own=bool(record.as_apprentice),
@@ -108,8 +109,10 @@ def page(record, on):
         late=told.lateness(sum(told.is_open(step) and step.due_on < on for step in needed)),
         next=_next(record, steps, on),
         sections=_sections(record, steps, on),
-        add_url=reverse("add_step", args=[record.pk]) if leads else "",
-        give_url=_give_url(record),
+        add_url=_way(record, "add_step", Action.LEAD_INDUCTION),
+        give_url=_way(record, "admin:apprentices_apprentice_induction", Action.ADMINISTER),
+        people_url=_way(record, "people_to_meet", Action.SEE_INDUCTION),
+        buddying_url=_way(record, "buddying", Action.SEE_BUDDYING),
     )
 
 
@@ -133,9 +136,9 @@ def in_short(record, on):
     )
 
 
-def _give_url(record):
-    administers = access.allows(record, Action.ADMINISTER)
-    return reverse("admin:apprentices_apprentice_induction", args=[record.pk]) if administers else ""
+def _way(record, name, action):
+    """The address of a page about a record; blank for whoever may not open it."""
+    return reverse(name, args=[record.pk]) if access.allows(record, action) else ""
 
 
 def _done_of(needed):
