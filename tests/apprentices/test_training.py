@@ -182,6 +182,7 @@ def test_a_manager_records_for_their_apprentices_and_for_nobody_else(role, peopl
     nobodys = make.ApprenticeFactory(cohort=people.here.cohort)
     client, sent = client_of(getattr(people, role)), {"course": people.here.course.pk, "done_on": "2/11/2026"}
     page = client.get(PEOPLE)
+    assert 'novalidate autocomplete="off"' in page.content.decode()  # no ticks of before after “Back”
     assert {one.pk for one in page.context["people"]} == {people.apprentice.pk, second.person_id}
     for stranger in (nobodys.person_id, people.other_apprentice.pk, people.manager.pk):
         answer = client.post(PEOPLE, sent | {"people": [second.person_id, stranger]})
