@@ -52,7 +52,7 @@ def lacks_readiness(apprentice, on):
 
 
 def due_items(apprentice, on):
-    """What the coordinator is told of it: one DueItem for all that is missing and not asked of them anyway."""
+    """What the coordinator is told of it: one DueItem for all that is missing and not asked already."""
     asked = set(_asked_elsewhere(apprentice))
     lacking = [need.lacking(apprentice) for need in unmet(apprentice) if need.key not in asked]
     if lacking and lacks_readiness(apprentice, on):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from apprentices.induction import State
 from apprentices.models import Apprentice, InductionStep
@@ -358,4 +359,4 @@ def test_after_the_end_only_pages_that_open_are_linked(role, opens, people, step
     )
     text = client.get(path(people)).content.decode()
     assert (f'href="{buddying}"' in text) is opens is (client.get(buddying).status_code == 200)
-    assert f'href="/apprentices/{people.record.pk}/people-to-meet/"' in text
+    assert f'href="{reverse("people_to_meet", args=[people.record.pk])}"' in text

@@ -6,11 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apprentices import actions, workshop_induction
+from apprentices import workshop_induction
 from apprentices.models import Buddy, Induction, InductionStep, Manager
 from hackit import dates
 from tests import factories as make
-from workplans.induction import taken_by_learning
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -120,7 +119,7 @@ def test_the_button_pressed_twice_gives_once(people, desk, template):
     assert Induction.objects.count() == 1
 
 
-def faster(monkeypatch, people, act):
+def faster(monkeypatch, act):
     """Somebody else confirms in the moment before the lock is held."""
     lock = workshop_induction.lock_all
 
@@ -135,8 +134,7 @@ def faster(monkeypatch, people, act):
 def test_the_second_of_two_coordinators_reads_why_nothing_was_given(people, desk, template, monkeypatch):
     fingerprint = desk.look().context["given"].fingerprint
     other = make.InductionTemplateFactory(organisation=people.here.organisation)
-    told = {"learning": taken_by_learning(people.record), "leave_out_past": False, "on": people.today}
-    faster(monkeypatch, people, lambda: actions.give(people.record, other, **told, by=people.coordinator))
+    faster(monkeypatch, lambda: make.InductionFactory(apprentice=people.record, template=other))
     answer = desk.client.post(f"{desk.path}induction/", {"_shown": fingerprint}, follow=True)
     assert answer.status_code == 200
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
