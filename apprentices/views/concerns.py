@@ -65,7 +65,9 @@ def close_private_word(request, concern):
     found = _own(request, concern) if own else get_object_or_404(confided.to_answer(request.user), pk=concern)
     if request.method == "POST":
         by, now = request.user, timezone.now()
-        return _carry_out(request, lambda: actions.close_concern(found, by=by, at=now), "Closed.", back)
+        day = dates.words(timezone.localdate(found.raised_at, dates.LONDON))
+        said = f"Closed: {'what you wrote on' if own else 'the private word of'} {day}."
+        return _carry_out(request, lambda: actions.close_concern(found, by=by, at=now), said, back)
     shown = {"words": found.words, "take_back": False, "back": back}
     return render(request, "apprentices/close_private_word.html", shown)
 

@@ -97,16 +97,19 @@ def test_a_word_is_raised_acknowledged_answered_and_closed(people, client_of):
     desk.post(at(concern), {"acknowledge": "1", "answer_by_on": "24/11/2026", "instead_of": ""})
     assert "Here Coordinator has read it. An answer comes by 24 November 2026." in text(own, OWN)
     assert "Answer the private word of Here Apprentice" in agenda(desk)
+    assert text(desk, at(concern)).count("Change the day") == 2  # the heading and the button
     for _ in range(2):
         desk.post(at(concern), {"reply": "1", "answer": ANSWER})
     assert "1 waits" not in text(desk, "/")
     assert not [line for line in agenda(desk) if "private word" in line]
     assert "Your private word is answered: read it" in agenda(own)
     assert ANSWER in text(own, OWN)
+    assert "To answer, write again above." in text(own, OWN)
     close = reverse("close_private_word", args=[concern.pk])
     assert "Nothing can be added to it then." in text(own, close)
     for _ in range(2):
-        own.post(close)
+        said = own.post(close, follow=True).content.decode()
+        assert "Closed: what you wrote on 18 November 2026." in said
     assert "Closed on 18 November 2026 by you." in text(own, OWN)
     assert "Your private word is answered: read it" not in agenda(own)
     assert not desk.get(at(concern)).context["day"]
@@ -152,6 +155,7 @@ def test_two_coordinators_at_once_and_nothing_typed_is_lost(people, concern, cli
     [
         ({"acknowledge": "1", "answer_by_on": ""}, "Write the day."),
         ({"acknowledge": "1", "answer_by_on": "17/11/2026"}, "Choose today or a later day."),
+        ({"acknowledge": "1", "answer_by_on": "18/1/2027"}, "Choose a day until 17 January 2027."),
         ({"reply": "1", "answer": " "}, "Write an answer."),
     ],
 )

@@ -210,6 +210,24 @@ def test_a_session_is_recorded_for_many_by_a_coordinator(people, client_of):
     assert CourseDone.objects.count() == 3
 
 
+def test_a_course_is_recorded_only_for_those_whom_it_is_for(people, client_of):
+    client, sent = client_of(people.coordinator), {"course": people.here.deciding.pk, "done_on": "2/11/2026"}
+    answer = client.post(PEOPLE, sent | {"people": [people.manager.pk, people.apprentice.pk]})
+    assert "This course is not for Here Apprentice." in html.unescape(answer.content.decode())
+    assert not CourseDone.objects.exists()
+    offered = client_of(people.manager).get(PEOPLE).context["session"].fields["course"].choices
+    assert [name for _, name in offered] == ["Data here"]
+
+
+@pytest.mark.parametrize(("day", "recorded"), [("31/12/2019", False), ("1/1/2020", True)])
+def test_a_day_before_it_was_asked_that_counts_no_more_is_refused(day, recorded, people, client_of):
+    type(people.here.course).objects.update(asked_from=date(2020, 1, 1), refresh_months=12)
+    path = reverse("record_training", args=[people.here.course.pk])
+    answer = client_of(people.buddy).post(path, {"done_on": day})
+    assert ("too long ago" in answer.content.decode()) is not recorded
+    assert CourseDone.objects.exists() is recorded
+
+
 def test_nobody_sees_the_training_of_people_they_do_not_answer_for(people, client_of):
     done = make.CourseDoneFactory(course=people.here.course, person=people.apprentice)
     of_manager = make.CourseDoneFactory(course=people.here.course, person=people.manager)
