@@ -4,11 +4,13 @@ DueItems, computed and never stored. They stand on the agenda of that person alo
 apprentice leads to them.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from apprentices import induction
 from apprentices.actions.concerns import ACKNOWLEDGED
+from apprentices.induction_due import answerer, open_steps_of
 from apprentices.training import State
 from hackit import dates
 from hackit.access import Relation
@@ -18,13 +20,27 @@ from hackit.due import DueItem
 ONESELF = "oneself"
 
 
-def of_training(courses, asked_by_steps):
+def asked_by_steps(records):
+    """{course: day}, by keys, of what open steps of one's own records `with_open_steps` ask of oneself.
+
+    A step of somebody else asks somebody else, and one that is stuck asks nobody to do it.
+    """
+    steps = [(record, step) for record in records for step in open_steps_of(record) if step.course]
+    asked = [
+        (step.due_on, step.course)
+        for record, step in steps
+        if step.state != induction.State.STUCK and answerer(record, step) == Relation.APPRENTICE
+    ]
+    return {course: day for day, course in sorted(asked, reverse=True)}
+
+
+def of_training(courses, by_steps):
     """The DueItems of courses that are asked of somebody, given as (course, Standing).
 
-    What an open step of their induction asks, by the key of its course, is not asked again.
+    What a step of their induction asks no later, in `by_steps`, is not asked again.
     """
     for course, now in courses:
-        if now.state != State.DONE and course.pk not in asked_by_steps:
+        if now.state != State.DONE and by_steps.get(course.pk, date.max) > now.day:
             again = " again" if course.last_done_on else ""
             title = f"Do this training{again}: {course.name}"
             yield DueItem(now.day, title, ONESELF, None, route=("training",))

@@ -52,9 +52,18 @@ def lacks_readiness(apprentice, on):
 
 
 def due_items(apprentice, on):
-    """What the coordinator is told of it: one DueItem for all that is missing."""
-    if lacks_readiness(apprentice, on):
-        first_day = apprentice.first_day_at_work_on
-        lacking = ", ".join(need.lacking(apprentice) for need in unmet(apprentice))
+    """What the coordinator is told of it: one DueItem for all that is missing and not asked already."""
+    asked = set(_asked_elsewhere(apprentice))
+    lacking = [need.lacking(apprentice) for need in unmet(apprentice) if need.key not in asked]
+    if lacking and lacks_readiness(apprentice, on):
+        first_day, lacking = apprentice.first_day_at_work_on, ", ".join(lacking)
         title = f"{apprentice.person.full_name} starts on {dates.words(first_day)}: {lacking}"
         yield task(apprentice, first_day - timedelta(days=READY), title, "apprentice")
+
+
+def _asked_elsewhere(apprentice):
+    """The keys of NEEDS that `apprentices.due` asks of the coordinator while there is no manager."""
+    if not has_manager(apprentice):
+        yield "session"
+    if not (apprentice.manager_name or apprentice.has_had_buddy):
+        yield "buddy"

@@ -4,7 +4,6 @@ What will come of it is shown first, and done once that is confirmed: what was s
 """
 
 from django import forms
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
@@ -71,7 +70,10 @@ def give_page(desk, request, record):
     if ended or not form.is_valid():
         return page(desk, request, record, form=form, given=None, ended=ended)
     shown = request.POST.get(SHOWN)
-    found, done = _give(record, *form.wanted(), shown=shown, by=request.user, on=on)
+    try:
+        found, done = _give(record, *form.wanted(), shown=shown, by=request.user, on=on)
+    except ValidationError as error:
+        return _refused(desk, request, record, error)
     if done:
         template, _ = form.wanted()
         desk.message_user(request, f"Given: {template}, {found.number} steps.", "SUCCESS")
@@ -103,7 +105,10 @@ def apply_page(desk, request, record, has):
     if has.template is None or not giving.living([record], dates.today()):
         return page(desk, request, record, has=has, applied=None)
     shown = request.POST.get(SHOWN)
-    found, done = _apply(record, has.template, shown=shown, by=request.user, on=dates.today())
+    try:
+        found, done = _apply(record, has.template, shown=shown, by=request.user, on=dates.today())
+    except ValidationError as error:
+        return _refused(desk, request, record, error)
     if done:
         said = ", ".join(heading for heading, *_ in found.parts)
         desk.message_user(request, f"Applied: {said}.", "SUCCESS")
@@ -125,6 +130,12 @@ def _apply(record, template, *, shown, by, on):
         actions.follow_template(record, **told, by=by)
         return found, True
     return found, False
+
+
+def _refused(desk, request, record, error):
+    """Says why nothing was done: somebody else did it meanwhile."""
+    desk.message_user(request, " ".join(error.messages), "ERROR")
+    return back_to(record)
 
 
 def page(desk, request, record, **context):
@@ -159,7 +170,7 @@ def record_day(desk, request, colleagues, *, title, name, action):
         "opts": desk.opts,
         "form": form,
         "colleagues": [(one, dates.words(day) if day else "") for one, day in known],
-        "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "selected": [one.pk for one, _ in known],
         "action": request.POST["action"],
     }
     return TemplateResponse(

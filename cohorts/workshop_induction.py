@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -88,7 +89,8 @@ class GivenFilter(admin.SimpleListFilter):
         return [("yes", "In use"), ("no", "No longer")]
 
     def queryset(self, request, queryset):
-        return queryset.filter(retired_on__isnull=self.value() == "yes") if self.value() else queryset
+        used = Q(retired_on__isnull=True) | Q(retired_on__gt=dates.today())
+        return queryset.filter({"yes": used, "no": ~used}.get(self.value(), Q()))
 
 
 class KeptDesk(Desk):
@@ -235,7 +237,11 @@ class CohortForm(forms.ModelForm):
 def cohort_page(desk, request, cohort):
     """What the induction of a cohort would bring to each of its apprentices; does it once confirmed."""
     shown = request.POST.get(SHOWN)
-    found, said = _give(cohort.pk, shown=shown, by=request.user, on=dates.today())
+    try:
+        found, said = _give(cohort.pk, shown=shown, by=request.user, on=dates.today())
+    except ValidationError as error:
+        desk.message_user(request, " ".join(error.messages), "ERROR")
+        return HttpResponseRedirect(request.path)
     if said:
         desk.message_user(request, said, "SUCCESS")
         return HttpResponseRedirect(request.path)

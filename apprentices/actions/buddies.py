@@ -37,12 +37,22 @@ def keep_buddy(term, *, by, on=None):
 
 @transaction.atomic
 def end_with_thanks(term, *, until_on, thanks="", by, on=None):
-    """Ends a buddy's time on a day, its last; the buddy reads the thanks. Raises what `end` raises."""
+    """Ends a buddy's time on a day, its last; the buddy reads the thanks. Raises what `end` raises.
+
+    Of a time that ends on that day already only the thanks are saved.
+    """
     if until_on < term.from_on:
         raise ValidationError({"until_on": f"They began on {dates.words(term.from_on)}: choose a later day."})
-    ended = end(term, until_on=until_on, by=by, on=on)
+    ended = _as_it_ended(term) if term.until_on == until_on else end(term, until_on=until_on, by=by, on=on)
+    if ended.thanks == thanks:
+        return ended
     ended.thanks = thanks
     return save(ended, by=by, on=on)
+
+
+def _as_it_ended(term):
+    locked(term.apprentice)
+    return as_now(term)
 
 
 @transaction.atomic

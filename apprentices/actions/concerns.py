@@ -1,5 +1,7 @@
 """What is done with a private word: raised, acknowledged with a day, answered, closed. Without history."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -9,6 +11,8 @@ from hackit import dates
 
 # Days after it was raised by which it is acknowledged.
 ACKNOWLEDGED = 3
+# Days ahead within which an answer is promised.
+PROMISED = 60
 GONE = "It was taken back in the meantime."
 NOBODY = "At the moment there is nobody who may read it: your words were not saved."
 
@@ -40,7 +44,7 @@ def acknowledge(concern, *, answer_by_on, by, at, instead_of=None):
     """A coordinator says by which day an answer comes; another day takes its place until there is one.
 
     `instead_of` is the day that `by` has read, None for none yet. Raises ValidationError for a day that is
-    past, once it is answered or closed, and when somebody else named another day meanwhile.
+    past or too far ahead, once it is answered or closed, and when somebody else named another day meanwhile.
     """
     concern = _as_now(concern)
     _refuse_closed(concern)
@@ -48,7 +52,9 @@ def acknowledge(concern, *, answer_by_on, by, at, instead_of=None):
         raise ValidationError("It is answered already.")
     if answer_by_on < dates.today():
         raise ValidationError({"answer_by_on": "Choose today or a later day."})
-    if concern.answer_by_on not in (instead_of, answer_by_on):
+    if answer_by_on > (latest := dates.today() + timedelta(days=PROMISED)):
+        raise ValidationError({"answer_by_on": f"Choose a day until {dates.words(latest)}."})
+    if concern.answer_by_on and concern.answer_by_on not in (instead_of, answer_by_on):
         day = dates.words(concern.answer_by_on)
         raise ValidationError(f"Meanwhile an answer was promised by {day}. Save again to change that day.")
     if not concern.acknowledged_at:

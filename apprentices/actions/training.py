@@ -8,14 +8,23 @@ from cohorts.models import Course
 from hackit import dates
 from hackit.actions import save, take_away
 
+# Months for which a course counts that was done before it was asked and is never refreshed.
+KEPT = 60
+
 
 @transaction.atomic
 def record_course(course, *, people, done_on, by, on=None):
     """Records that people did a course on a day. Returns how many had not been recorded for it.
 
-    Whoever records the same at once waits. Raises ValidationError for a day to come.
+    Whoever records the same at once waits. Raises ValidationError for a day to come, and for one that was
+    before the course was asked and counts no more.
     """
-    if done_on > (on or dates.today()):
+    on = on or dates.today()
+    earliest = min(course.asked_from, dates.add_months(on, -(course.refresh_months or KEPT)))
+    if done_on < earliest:
+        words = f"This is too long ago to count: choose {dates.words(earliest)} or a later day."
+        raise ValidationError({"done_on": words})
+    if done_on > on:
         raise ValidationError({"done_on": "This day is still to come: record it once the course was done."})
     Course.objects.select_for_update().get(pk=course.pk)
     known = set(

@@ -26,7 +26,7 @@ class BriefForm(GovukForm, forms.Form):
 
 
 class ThankForm(GovukForm, forms.Form):
-    """The last day of a buddy, with words of thanks or without."""
+    """The last day of a buddy, with words of thanks or without; of one whose time has an end, the thanks."""
 
     button = "End their time as buddy"
     until_on = day("last day", "Until then they see what they see now.")
@@ -41,13 +41,21 @@ class ThankForm(GovukForm, forms.Form):
 
     def __init__(self, *args, term, on, **kwargs):
         self.term = term
-        super().__init__(*args, initial={"until_on": on}, **kwargs)
+        super().__init__(*args, initial={"until_on": on, "thanks": term.thanks}, **kwargs)
+
+    def adapt(self):
+        if self.term.until_on:
+            del self.fields["until_on"]
+            self.button = "Save the thanks"
 
     def act(self, by):
         """Ends the time. Returns what `by` reads then."""
-        until_on = self.cleaned_data["until_on"]
+        until_on = self.term.until_on or self.cleaned_data["until_on"]
         actions.end_with_thanks(self.term, until_on=until_on, thanks=self.cleaned_data["thanks"], by=by)
-        return f"Saved: {self.term.buddy} is buddy until {dates.words(until_on)}."
+        day = dates.words(until_on)
+        if until_on < dates.today():
+            return f"Saved: {self.term.buddy} was buddy until {day}."
+        return f"Saved: {self.term.buddy} is buddy until {day}."
 
 
 class QuietPlaceForm(GovukForm, forms.Form):

@@ -42,13 +42,13 @@ class ReplyForm(GovukForm, forms.Form):
 class AcknowledgeForm(ReplyForm):
     """By which day an answer comes. The page carries along which day it showed."""
 
-    button, sent_as = "Say that you read it", "acknowledge"
+    heading, button, sent_as = "Say when an answer comes", "Say that you read it", "acknowledge"
     answer_by_on = day("An answer comes by")
 
     def __init__(self, data, *, concern, suggested):
-        super().__init__(data, concern=concern, initial={"answer_by_on": suggested})
         if concern.acknowledged_at:
-            self.button = "Change the day"
+            self.button = self.heading = "Change the day"
+        super().__init__(data, concern=concern, initial={"answer_by_on": suggested})
 
     def lay_out_buttons(self):
         seen = self.concern.answer_by_on

@@ -46,7 +46,8 @@ class SessionForm(GovukForm, forms.Form):
 
     def adapt(self):
         self.fields["people"].choices = {one.pk: one.name for one in self.people}.items()
-        names = [(key, course.name) for key, course in self.courses.items()]
+        asked = {of.course.pk for one in self.people for of in one.courses}
+        names = [(key, course.name) for key, course in self.courses.items() if key in asked]
         self.fields["course"].choices = names if len(names) == 1 else [("", "Choose a course"), *names]
 
     @property
@@ -67,7 +68,14 @@ class SessionForm(GovukForm, forms.Form):
             here = {one.pk for one in self.people if one.organisation == course.organisation_id}
             if not here.issuperset(data["people"]):
                 self.add_error("course", "Not everybody who is ticked belongs where this course is asked.")
+            elif others := self._whom_it_is_not_for(course, data["people"]):
+                self.add_error("course", f"This course is not for {', '.join(others)}. Take the ticks off.")
         return data
+
+    def _whom_it_is_not_for(self, course, ticked):
+        """The names of those who are ticked and whom nobody asks to do a course."""
+        here = [one for one in self.people if one.pk in ticked and one.organisation == course.organisation_id]
+        return [one.name for one in here if all(of.course.pk != course.pk for of in one.courses)]
 
     def act(self, by):
         """Records it. Returns what `by` reads then. Raises ValidationError."""

@@ -34,16 +34,16 @@ def who_may_read(record):
 
 
 class ConcernQuerySet(models.QuerySet):
-    def for_the_eyes_of(self, user, on=None):
+    def for_the_eyes_of(self, user, on=None, action=Action.SEE_CONCERNS):
         """The private words that `user` may read: their own, and as coordinator those raised to them.
+
+        Action.ANSWER_CONCERNS leaves those that they may answer.
 
         A coordinator who is, was or will be the manager or a deputy of the apprentice reads none of theirs:
         they are past the manager. `who_may_read` says the same the other way round.
         """
         records = self.model._meta.get_field("apprentice").related_model.objects
-        seen = self.filter(
-            apprentice__in=records.allowing(user, Action.SEE_CONCERNS, on).order_by().values("pk")
-        )
+        seen = self.filter(apprentice__in=records.allowing(user, action, on).order_by().values("pk"))
         return seen.filter(Q(apprentice__person=user) | ~_beside("apprentice__person", user))
 
     def of(self, user):

@@ -52,9 +52,14 @@ def keep_buddy(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def thank_buddy(request, pk):
-    """Ends the time of the buddy on a day, with thanks, after saying what follows."""
+    """Ends the time of the buddy on a day, with thanks, after saying what follows.
+
+    Where nobody is the buddy, or the address says so, whoever was it last is thanked.
+    """
     record = _record(request, pk, Action.SET_BUDDY)
-    return _ask(request, record, _in_force(record), ThankForm, "apprentices/thank_buddy.html", NOT_BEGUN)
+    term = None if "last" in request.GET else _in_force(record)
+    term = term or buddies.thanked(record.buddy_terms.select_related("buddy__person"), dates.today())
+    return _ask(request, record, term, ThankForm, "apprentices/thank_buddy.html", NOT_BEGUN)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from hackit.overview import concerns as confided
 PAGE = 25
 # Days after today by which an answer is suggested to come.
 WITHIN = timedelta(days=7)
+NOTHING_THERE = "There is nothing to take back: it may have been taken back already."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +37,17 @@ def private_words(request):
 
 @require_http_methods(["GET", "POST"])
 def take_back_private_word(request, concern):
-    """Takes back one's own that nobody has acknowledged, after confirmation."""
-    found = _own(request, concern)
+    """Takes back one's own that nobody has acknowledged, after confirmation.
+
+    Sent again, or by whoever it does not belong to, it says the same as for one that never was.
+    """
+    try:
+        found = _own(request, concern)
+    except Http404:
+        if request.method != "POST":
+            raise
+        messages.info(request, NOTHING_THERE)
+        return redirect("private_words")
     if request.method == "POST":
         said = "Taken back: nobody can read it any more."
         return _carry_out(request, lambda: actions.take_back_concern(found), said, "private_words")
@@ -52,10 +62,12 @@ def close_private_word(request, concern):
     found = get_object_or_404(mine.select_related("apprentice"), pk=concern)
     own = found.apprentice.person_id == request.user.pk
     back = "private_words" if own else "private_words_to_answer"
-    found = _own(request, concern) if own else found
+    found = _own(request, concern) if own else get_object_or_404(confided.to_answer(request.user), pk=concern)
     if request.method == "POST":
         by, now = request.user, timezone.now()
-        return _carry_out(request, lambda: actions.close_concern(found, by=by, at=now), "Closed.", back)
+        day = dates.words(timezone.localdate(found.raised_at, dates.LONDON))
+        said = f"Closed: {'what you wrote on' if own else 'the private word of'} {day}."
+        return _carry_out(request, lambda: actions.close_concern(found, by=by, at=now), said, back)
     shown = {"words": found.words, "take_back": False, "back": back}
     return render(request, "apprentices/close_private_word.html", shown)
 

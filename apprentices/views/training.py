@@ -13,6 +13,7 @@ from hackit import csvfile, dates
 from hackit.access import Action
 from hackit.models import User
 from hackit.overview import training as trained
+from hackit.versions import LONGEST, TAKEN_AWAY
 
 PAGE = 25
 
@@ -48,16 +49,18 @@ def record_training(request, course):
 
 @require_POST
 def take_back_training(request, done):
-    """Takes back what was recorded by mistake."""
+    """Takes back what was recorded by mistake; whoever did so already reads that."""
     mine = CourseDone.objects.allowing(request.user, Action.RECORD_TRAINING, dates.today())
-    found = get_object_or_404(mine.select_related("course"), pk=done)
-    actions.take_course_back(found, by=request.user)
-    messages.success(request, f"Taken back: “{found.course}” on {dates.words(found.done_on)}.")
-    return (
-        redirect("training")
-        if found.person_id == request.user.pk
-        else redirect("training_of", found.person_id)
-    )
+    found = mine.select_related("course").filter(pk=done).first()
+    if found:
+        actions.take_course_back(found, by=request.user)
+        messages.success(request, f"Taken back: “{found.course}” on {dates.words(found.done_on)}.")
+    else:
+        gone = CourseDone.history.filter(history_type=TAKEN_AWAY, history_user=request.user)
+        found = get_object_or_404(gone, id=done)
+        messages.info(request, "That was taken back already.")
+    own = found.person_id == request.user.pk
+    return redirect("training") if own else redirect("training_of", found.person_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,6 +99,8 @@ def training_csv(request):
 @require_safe
 def training_of(request, person):
     """One person's courses, and what they did; after an apprenticeship what was recorded stays readable."""
+    if len(str(person)) > LONGEST:
+        raise Http404
     today = dates.today()
     found = trained.reach(request.user, today, only=person).people
     read = Apprentice.objects.allowing(request.user, Action.SEE_TRAINING, today)

@@ -131,6 +131,10 @@ class InductionTemplate(models.Model):
     def __str__(self):
         return self.name
 
+    def given_on(self, on):
+        """Whether it can be given on a day."""
+        return not self.retired_on or self.retired_on > on
+
 
 class InductionItem(InductionWords):
     """One step of a template."""

@@ -12,6 +12,9 @@ from apprentices.models import BuddyTerm
 from hackit import access, dates
 from hackit.access import Action, Relation
 
+# What an address says to thank whoever was the buddy last rather than whoever is it.
+OF_LAST = "last=1"
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -31,6 +34,7 @@ class Ways:
     brief: str = ""
     keep: str = ""
     end: str = ""
+    thank: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Page:
 
     `buddy` is the name of whoever is it or is to be, blank for nobody. `facts` are (label, words) about
     their time, `before` is what is told of the one before. `steps` are (what, by when, whether late) of the
-    reader, who is the buddy; `to_whom` is which question goes where.
+    reader, who is the buddy; `to_whom` is which question goes where. `last` is whom `ways.thank` thanks.
     """
 
     own: bool
@@ -54,6 +58,7 @@ class Page:
     steps_url: str
     to_whom: list
     ways: Ways
+    last: str
     is_for: tuple = buddying.FOR
     is_not_for: tuple = buddying.NOT_FOR
 
@@ -64,7 +69,7 @@ def page(apprentice, on):
     What is recorded of a time that is over is told to those who set the buddy and to the apprentice.
     """
     terms = list(BuddyTerm.objects.filter(apprentice=apprentice).select_related("buddy__person"))
-    term = current(terms, on)
+    term, last = current(terms, on), thanked(terms, on)
     is_buddy = Relation.BUDDY in access.relations(apprentice)
     told = apprentice.as_apprentice or access.allows(apprentice, Action.SET_BUDDY)
     return Page(
@@ -79,7 +84,8 @@ def page(apprentice, on):
         steps=list(_steps(apprentice, on)) if is_buddy else [],
         steps_url=reverse("induction", args=[apprentice.pk]),
         to_whom=list(_to_whom(apprentice)),
-        ways=_ways(apprentice, term, on),
+        ways=_ways(apprentice, term, last, on),
+        last=str(last.buddy) if last else "",
     )
 
 
@@ -87,6 +93,12 @@ def current(terms, on):
     """The term of whoever is the buddy on the day `on`, else of the next one; None without."""
     found = [term for term in terms if term.buddy.person.is_active and not _over(term, on)]
     return min(found, key=lambda term: term.from_on, default=None)
+
+
+def thanked(terms, on):
+    """The term whose buddy can be thanked: that has an end, at most four weeks ago. None without."""
+    found = [term for term in terms if term.until_on and term.from_on <= on <= term.until_on + THANKED]
+    return max(found, key=lambda term: (term.until_on, term.pk), default=None)
 
 
 def _over(term, on):
@@ -135,7 +147,7 @@ def _to_whom(apprentice):
     yield "Worries, and whatever the manager cannot be asked", f"Somebody else to talk to: {listener}"
 
 
-def _ways(apprentice, term, on):
+def _ways(apprentice, term, last, on):
     if not access.allows(apprentice, Action.SET_BUDDY):
         return Ways()
 
@@ -148,6 +160,7 @@ def _ways(apprentice, term, on):
         brief=way("brief_buddy", term),
         keep=way("keep_buddy", begun and not term.kept_on and not term.until_on),
         end=way("thank_buddy", begun and not term.until_on),
+        thank=f"{way('thank_buddy')}?{OF_LAST}" if last else "",
     )
 
 

@@ -70,8 +70,8 @@ def page(user, on):
 
 
 def to_answer(user, on=None):
-    """The private words of others that `user` reads as a coordinator, open ones first."""
-    found = Concern.objects.for_the_eyes_of(user, on).of_others(user)
+    """The private words of others that `user` answers as a coordinator, open ones first."""
+    found = Concern.objects.for_the_eyes_of(user, on, Action.ANSWER_CONCERNS).of_others(user)
     return found.select_related("apprentice__person", *NAMED)
 
 
@@ -97,7 +97,7 @@ def _own(concern, writes):
     return Word(
         **_said(concern),
         name="",
-        state=_for_apprentice(concern),
+        state=_for_apprentice(concern, writes),
         late=False,
         take_back_url=_way("take_back", concern) if still_open and not concern.acknowledged_at else "",
         close_url=_way("close", concern) if still_open and concern.acknowledged_at else "",
@@ -122,11 +122,12 @@ def _due_on(concern):
     return concern.answer_by_on if concern.acknowledged_at else acknowledge_by(concern)
 
 
-def _for_apprentice(concern):
+def _for_apprentice(concern, writes):
     if concern.closed_at:
         return f"Closed on {_day(concern.closed_at)} by {_by(concern.closed_by_id, concern)}."
     if concern.answered_at:
-        return f"{concern.answered_by} answered on {_day(concern.answered_at)}."
+        more = " To answer, write again above." if writes else ""
+        return f"{concern.answered_by} answered on {_day(concern.answered_at)}.{more}"
     if concern.acknowledged_at:
         by_day = dates.words(concern.answer_by_on)
         return f"{concern.acknowledged_by} has read it. An answer comes by {by_day}."

@@ -171,7 +171,7 @@ def together(cohort, on):
     everybody = list(cohort.apprentices.select_related("person").order_by("person__full_name", "pk"))
     records = living(everybody, on)
     template = cohort.induction_template
-    template = template if template and not template.retired_on else None
+    template = template if template and template.given_on(on) else None
     items = list(template.items.all()) if template else []
     have = dict(Induction.objects.filter(apprentice__in=records).values_list("apprentice", "template__name"))
     told = actions.changes_of_all(records, facts=induction.facts())

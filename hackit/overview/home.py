@@ -165,7 +165,7 @@ def _mine(user, on):
 def _own_items(user, apprentices, courses, concerns, on):
     """What is due of `user` alone: training, private words, and what they owe as coordinator to people."""
     own = [one for one in apprentices if one.as_apprentice and Status(one.status).living]
-    by_steps = {step["course"] for one in own for step in one.open_steps or ()}
+    by_steps = own_due.asked_by_steps(own)
     standings = [(of.course, of.standing) for of in training.own_among(courses, on)]
     items = [*own_due.of_training(standings, by_steps), *own_due.of_concerns(concerns, user, on)]
     if access.Keeper.COORDINATOR in access.keeper_of(user):

@@ -1,7 +1,7 @@
 """Mandatory training as pages show it: one's own, and that of the people whom somebody answers for."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -172,10 +172,15 @@ def reach(user, on, only=None):
     return Reach(
         people=_people(others, courses, last, on),
         courses=[course for course in courses if course.organisation_id in places],
-        own=[of for one in _people(own, courses, last, on) for of in one.courses],
+        own=[_own(of) for one in _people(own, courses, last, on) for of in one.courses],
         coordinates=bool(coordinated),
         anybody=bool(others),
     )
+
+
+def _own(of):
+    """One's own OfCourse leads to where one records it."""
+    return replace(of, url=reverse("record_training", args=[of.course.pk]))
 
 
 def _roles(user, on, only):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apprentices import buddying
+from apprentices import actions, buddying
 from apprentices.buddying import PROMPTS, When, dated, now_or_next
 from apprentices.induction import Calendar
 from apprentices.induction_due import due_items
@@ -208,7 +208,10 @@ def test_an_end_with_thanks_is_read_by_the_buddy_for_four_weeks_and_nothing_else
     data = {"until_on": "17/11/2026", "thanks": "You were <b>splendid</b>."}
     assert client.post(address(people, "thanks/"), data).url == address(people)
     assert client.post(address(people, "thanks/"), data).url == address(people)
-    assert "Nobody is the buddy today" in client.get(address(people)).content.decode()
+    said = client.get(address(people)).content.decode()
+    assert said.count("was buddy until 17 November 2026.") == 2  # of either press
+    term = BuddyTerm.objects.get(apprentice=people.record)
+    assert (term.until_on, term.history.count()) == (TODAY - DAY, 3)
     home = text(people.buddy, "/")
     assert "Here’s manager thanks you:" in home
     assert "You were &lt;b&gt;splendid&lt;/b&gt;." in home
@@ -226,6 +229,26 @@ def test_an_end_with_thanks_is_read_by_the_buddy_for_four_weeks_and_nothing_else
     assert "splendid" in text(people.buddy, "/")
     now.move_to("2026-12-16T12:00:00Z")
     assert "splendid" not in text(people.buddy, "/")
+
+
+def test_a_buddy_whose_time_ended_elsewhere_is_thanked_for_four_weeks(people, now):
+    record, old = people.record, people.here.buddy_term
+    new = make.BuddyFactory(organisation=people.here.organisation)
+    actions.appoint_buddy(record, new, from_on=TODAY, by=people.manager)
+    client, thank = sign_in(people.manager), f'href="{address(people, "thanks/?last=1")}"'
+    assert thank in text(people.manager, address(people))
+    assert thank not in text(people.apprentice, address(people))
+    page = client.get(address(people, "thanks/?last=1"))
+    assert str(old.buddy) in page.content.decode()
+    assert "until_on" not in page.context["form"].fields
+    client.post(address(people, "thanks/?last=1"), {"thanks": "Splendid"})
+    old.refresh_from_db()
+    assert (old.thanks, old.until_on) == ("Splendid", TODAY - DAY)
+    assert record.buddy_terms.get(buddy=new).until_on is None
+    now.move_to("2026-12-15T12:00:00Z")
+    assert thank in text(people.coordinator, address(people))
+    now.move_to("2026-12-16T12:00:00Z")
+    assert thank not in text(people.coordinator, address(people))
 
 
 def test_a_last_day_before_the_first_is_refused(people):

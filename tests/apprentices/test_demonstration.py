@@ -19,12 +19,13 @@ from hackit import dates
 from hackit.access import Action
 from hackit.models import User
 from hackit.overview.agenda import agenda, for_agenda
+from hackit.overview.training import own_courses
 from tests.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 ADDRESS = "{}@hackney.example.org"
-SIGN_INS = ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter")
+SIGN_INS = ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter", "firstweek")
 
 
 # New Year's Day; a Monday that is a bank holiday; a Sunday.
@@ -50,7 +51,7 @@ def test_everybody_begins(today):
 
 def check_the_four(records, today):
     """Before day one, in week one, in month two with a stuck step, and finished."""
-    before, week_one = records["newstarter"], records["yara.notyet"]
+    before, week_one = records["newstarter"], records["firstweek"]
     month_two, finished = records["tam.makebelieve"], records["dev.fictional"]
     assert today < before.first_day_at_work_on <= today + 14 * DAY
     assert week_one.first_day_at_work_on <= today < week_one.first_day_at_work_on + 7 * DAY
@@ -90,7 +91,7 @@ def check_buddies(records, today):
     assert BuddyTerm.objects.exclude(kept_on=None).exists()
     home = sign_in(User.objects.get(email=ADDRESS.format("buddy"))).get("/").content.decode()
     assert "Suki’s manager thanks you:" in home
-    prompts = prompts_of(records["yara.notyet"], today)
+    prompts = prompts_of(records["firstweek"], today)
     assert now_or_next(prompts).when in (When.NOW, When.TO_COME)
     assert any(step.owner == "buddy" for step in open_steps_of(records["newstarter"]))
     ready = {name for name, record in records.items() if lacks_readiness(record, today)}
@@ -109,6 +110,8 @@ def check_courses(today):
     assert emails - trained == {ADDRESS.format("cleo.madeup")}
     assert CourseDone.objects.filter(done_on__lt=dates.add_months(today, -12)).exists()
     assert not CourseDone.objects.filter(done_on__gt=today).exists()
+    coordinator = User.objects.get(email=ADDRESS.format("coordinator"))
+    assert {of.standing.state for of in own_courses(coordinator, today)} == {"done"}
 
 
 def check_private_words(today):
@@ -124,3 +127,4 @@ def check_agendas(today):
         mine = list(for_agenda(Apprentice.objects.allowing(user, Action.VIEW, today), today))
         assert agenda(mine, today)
         assert sign_in(user).get("/").status_code == 200
+        assert user.check_password("hackney-demonstration")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from apprentices.actions.induction import WAS_PAST
 from apprentices.induction import State
@@ -400,3 +401,17 @@ def test_after_the_end_it_is_read_and_not_ticked(people, steps, client_of):
         assert found.next == []
         client_of(getattr(people, role)).post(path(people), {"step": steps[Owner.APPRENTICE].pk})
     assert state(steps[Owner.APPRENTICE]) == State.TO_DO
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"), [("apprentice", False), ("manager", False), ("coordinator", True)]
+)
+def test_after_the_end_only_pages_that_open_are_linked(role, opens, people, steps, client_of):
+    client, buddying = client_of(getattr(people, role)), f"/apprentices/{people.record.pk}/buddy/"
+    assert f'href="{buddying}"' in client.get(path(people)).content.decode()
+    Apprentice.objects.filter(pk=people.record.pk).update(
+        withdrawn_on=TODAY - 9 * DAY, withdrawal_reason="left"
+    )
+    text = client.get(path(people)).content.decode()
+    assert (f'href="{buddying}"' in text) is opens is (client.get(buddying).status_code == 200)
+    assert f'href="{reverse("people_to_meet", args=[people.record.pk])}"' in text

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from apprentices import actions
 from apprentices.models import Concern, who_may_read
+from hackit.access import Action
+from hackit.access.records import POLICY
 from hackit.logs import Formatter
 from hackit.overview.agenda import GAPS
 from tests import factories as make
@@ -95,16 +97,19 @@ def test_a_word_is_raised_acknowledged_answered_and_closed(people, client_of):
     desk.post(at(concern), {"acknowledge": "1", "answer_by_on": "24/11/2026", "instead_of": ""})
     assert "Here Coordinator has read it. An answer comes by 24 November 2026." in text(own, OWN)
     assert "Answer the private word of Here Apprentice" in agenda(desk)
+    assert text(desk, at(concern)).count("Change the day") == 2  # the heading and the button
     for _ in range(2):
         desk.post(at(concern), {"reply": "1", "answer": ANSWER})
     assert "1 waits" not in text(desk, "/")
     assert not [line for line in agenda(desk) if "private word" in line]
     assert "Your private word is answered: read it" in agenda(own)
     assert ANSWER in text(own, OWN)
+    assert "To answer, write again above." in text(own, OWN)
     close = reverse("close_private_word", args=[concern.pk])
     assert "Nothing can be added to it then." in text(own, close)
     for _ in range(2):
-        own.post(close)
+        said = own.post(close, follow=True).content.decode()
+        assert "Closed: what you wrote on 18 November 2026." in said
     assert "Closed on 18 November 2026 by you." in text(own, OWN)
     assert "Your private word is answered: read it" not in agenda(own)
     assert not desk.get(at(concern)).context["day"]
@@ -120,7 +125,10 @@ def test_it_is_taken_back_until_somebody_acknowledges_it(people, concern, client
     Concern.objects.update(acknowledged_at=None, acknowledged_by=None, answer_by_on=None)
     own.post(back)
     assert not Concern.objects.exists()
-    assert own.post(back).status_code == 404
+    again = own.post(back, follow=True)
+    assert again.redirect_chain == [(OWN, 302)]
+    assert "There is nothing to take back" in again.content.decode()
+    assert own.get(back).status_code == 404
 
 
 def test_two_coordinators_at_once_and_nothing_typed_is_lost(people, concern, client_of):
@@ -147,6 +155,7 @@ def test_two_coordinators_at_once_and_nothing_typed_is_lost(people, concern, cli
     [
         ({"acknowledge": "1", "answer_by_on": ""}, "Write the day."),
         ({"acknowledge": "1", "answer_by_on": "17/11/2026"}, "Choose today or a later day."),
+        ({"acknowledge": "1", "answer_by_on": "18/1/2027"}, "Choose a day until 17 January 2027."),
         ({"reply": "1", "answer": " "}, "Write an answer."),
     ],
 )
@@ -156,6 +165,18 @@ def test_what_is_refused(sent, said, people, concern, client_of):
     assert "<title>Error: " in page.content.decode()
     concern.refresh_from_db()
     assert (concern.acknowledged_at, concern.answered_at) == (None, None)
+
+
+def test_a_day_that_was_never_promised_does_not_stand_in_the_way(people, concern, client_of):
+    sent = {"acknowledge": "1", "answer_by_on": "24/11/2026", "instead_of": "2026-01-01"}
+    assert client_of(people.coordinator).post(at(concern), sent).status_code == 302
+    concern.refresh_from_db()
+    assert concern.answer_by_on == date(2026, 11, 24)
+
+
+def test_who_answers_is_said_by_the_table_of_access(people, concern, client_of, monkeypatch):
+    monkeypatch.setitem(POLICY, Action.ANSWER_CONCERNS, frozenset())
+    assert client_of(people.coordinator).get(at(concern)).status_code == 404
 
 
 def test_a_coordinator_closes_only_what_is_answered(people, concern, client_of):
@@ -227,8 +248,8 @@ def test_after_the_end_it_is_read_for_a_year_and_nothing_new_is_said(people, con
     people.record.save()
     assert CANARY in text(client, OWN)
     client.post(OWN, {"words": "Something else"})
-    for name in ("take_back_private_word", "close_private_word"):
-        assert client.post(reverse(name, args=[concern.pk])).status_code == 404
+    for name, answer in (("take_back_private_word", 302), ("close_private_word", 404)):
+        assert client.post(reverse(name, args=[concern.pk])).status_code == answer
     assert Concern.objects.get().closed_at is None
     assert CANARY in text(client_of(people.coordinator), at(concern))
     people.record.withdrawn_on = TODAY - 400 * DAY
@@ -270,7 +291,12 @@ def test_nobody_else_opens_it(role, people, answered, client_of):
     for name in ("private_word", "close_private_word", "take_back_private_word"):
         path = reverse(name, args=[answered.pk])
         for method in ("get", "post"):
-            assert getattr(client, method)(path, {"reply": "1", "answer": "x"}).status_code == 404
+            answer = getattr(client, method)(path, {"reply": "1", "answer": "x"})
+            if (name, method) == ("take_back_private_word", "post"):  # the same as for one that never was
+                never = client.post(reverse(name, args=[answered.pk + 100]))
+                assert (answer.status_code, answer.url) == (never.status_code, never.url) == (302, OWN)
+            else:
+                assert answer.status_code == 404
     answered.refresh_from_db()
     assert (answered.answer, answered.closed_at) == (ANSWER, None)
     if role == "managing_coordinator":

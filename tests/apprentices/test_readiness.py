@@ -94,6 +94,19 @@ def test_the_coordinator_is_told_in_one_line_a_week_before(people):
     assert not {SAID} & {*lines(people.manager), *lines(people.apprentice), *lines(people.buddy)}
 
 
+def test_the_coordinator_is_not_asked_twice_while_there_is_no_manager(people):
+    def said():
+        return [item.title for item in due_items(fetched(people.record, people.coordinator), TODAY)]
+
+    people.record.manager_terms.all().delete()
+    people.record.buddy_terms.all().delete()
+    assert said() == ["Here Apprentice starts on 28 November 2026: no quiet place is named"]
+    Apprentice.objects.filter(pk=people.record.pk).update(quiet_place="Room 2")
+    assert said() == []
+    assert "readiness" in gaps(fetched(people.record, people.coordinator), TODAY)
+    assert overview(people, "coordinator").count(">Missing<") == 3
+
+
 def test_the_manager_in_force_counts_or_else_the_next_one(people):
     Manager.objects.filter(pk=people.here.term.manager_id).update(went_to_session_on=TODAY)
     assert fetched(people.record, people.coordinator).session_on == TODAY

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apprentices import actions
-from apprentices.models import CourseDone
+from apprentices.models import CourseDone, InductionStep
 from apprentices.training import Place, standing
 from hackit.overview import training as trained
 from tests import factories as make
@@ -152,9 +152,26 @@ def test_one_records_ones_own_and_takes_it_back(people, client_of):
     assert "This day is still to come" in html.unescape(
         client.post(path, {"done_on": "19/11/2026"}).content.decode()
     )
-    client.post(reverse("take_back_training", args=[done.pk]))
+    back = reverse("take_back_training", args=[done.pk])
+    assert "Taken back: “Data here”" in html.unescape(client.post(back, follow=True).content.decode())
     assert not CourseDone.objects.exists()
+    assert "That was taken back already." in client.post(back, follow=True).content.decode()
+    assert client_of(people.manager).post(back).status_code == 404
     assert [row.history_type for row in CourseDone.history.all()] == ["-", "+"]
+
+
+@pytest.mark.parametrize("role", ["apprentice", "manager", "buddy"])
+def test_the_button_leads_to_where_ones_own_is_recorded(role, people, client_of):
+    client = client_of(getattr(people, role))
+    own = {of.course.name: of.url for of in client.get("/training/").context["courses"]}
+    assert client.get(own["Data here"]).status_code == 200
+    client.post(own["Data here"], {"done_on": "2/11/2026"})
+    assert CourseDone.objects.get().person == getattr(people, role)
+
+
+def test_a_number_beyond_all_keys_is_nobody(people, client_of):
+    for role in ("manager", "coordinator"):
+        assert client_of(getattr(people, role)).get(f"{PEOPLE}{'9' * 20}/").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["manager", "deputy"])
@@ -165,6 +182,7 @@ def test_a_manager_records_for_their_apprentices_and_for_nobody_else(role, peopl
     nobodys = make.ApprenticeFactory(cohort=people.here.cohort)
     client, sent = client_of(getattr(people, role)), {"course": people.here.course.pk, "done_on": "2/11/2026"}
     page = client.get(PEOPLE)
+    assert 'novalidate autocomplete="off"' in page.content.decode()  # no ticks of before after “Back”
     assert {one.pk for one in page.context["people"]} == {people.apprentice.pk, second.person_id}
     for stranger in (nobodys.person_id, people.other_apprentice.pk, people.manager.pk):
         answer = client.post(PEOPLE, sent | {"people": [second.person_id, stranger]})
@@ -190,6 +208,24 @@ def test_a_session_is_recorded_for_many_by_a_coordinator(people, client_of):
     assert "This day is still to come" in answer.content.decode()
     assert f'value="{people.buddy.pk}" checked' in answer.content.decode()
     assert CourseDone.objects.count() == 3
+
+
+def test_a_course_is_recorded_only_for_those_whom_it_is_for(people, client_of):
+    client, sent = client_of(people.coordinator), {"course": people.here.deciding.pk, "done_on": "2/11/2026"}
+    answer = client.post(PEOPLE, sent | {"people": [people.manager.pk, people.apprentice.pk]})
+    assert "This course is not for Here Apprentice." in html.unescape(answer.content.decode())
+    assert not CourseDone.objects.exists()
+    offered = client_of(people.manager).get(PEOPLE).context["session"].fields["course"].choices
+    assert [name for _, name in offered] == ["Data here"]
+
+
+@pytest.mark.parametrize(("day", "recorded"), [("31/12/2019", False), ("1/1/2020", True)])
+def test_a_day_before_it_was_asked_that_counts_no_more_is_refused(day, recorded, people, client_of):
+    type(people.here.course).objects.update(asked_from=date(2020, 1, 1), refresh_months=12)
+    path = reverse("record_training", args=[people.here.course.pk])
+    answer = client_of(people.buddy).post(path, {"done_on": day})
+    assert ("too long ago" in answer.content.decode()) is not recorded
+    assert CourseDone.objects.exists() is recorded
 
 
 def test_nobody_sees_the_training_of_people_they_do_not_answer_for(people, client_of):
@@ -335,12 +371,27 @@ def test_what_is_due_stands_on_ones_own_agenda_alone(people, client_of):
 
 
 def test_a_course_that_a_step_asks_for_is_not_asked_twice(people, client_of):
+    [day] = [of.standing.day for of in trained.own_courses(people.apprentice, TODAY)]
     step = make.InductionStepFactory(
-        apprentice=people.record, title="Data step", owner="apprentice", course=people.here.course
+        apprentice=people.record,
+        title="Data step",
+        owner="apprentice",
+        course=people.here.course,
+        due_on=day,
     )
     client, asked = client_of(people.apprentice), "Do this training: Data here"
     assert asked not in agenda(client)
     assert "Data step" in agenda(client)
+    for changed in (
+        {"due_on": day + DAY},
+        {"owner": "manager"},
+        {"state": "stuck", "stuck_on": TODAY, "stuck_because": "No log-in"},
+    ):
+        before = {name: getattr(step, name) for name in changed}
+        InductionStep.objects.filter(pk=step.pk).update(**changed)
+        assert asked in agenda(client), changed
+        InductionStep.objects.filter(pk=step.pk).update(**before)
+        assert asked not in agenda(client)
     step.delete()
     assert asked in agenda(client)
 

@@ -1,5 +1,6 @@
 """How those of the demonstration begin: templates, inductions, buddies, mandatory training, private words."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from apprentices import actions
@@ -66,6 +67,7 @@ class Beginnings:
         everybody, managers = courses[HANDLING.name], courses[DECIDING.name]
         for record in self.records:
             self.trained(everybody, record.person, record.first_day_at_work_on + 20 * DAY)
+        self.trained(everybody, self.by, self.today - 60 * DAY)
         for kind in (Manager, Buddy):
             for colleague in kind.objects.filter(organisation=self.place).select_related("person"):
                 self.trained(everybody, colleague.person, self.today - 100 * DAY)
@@ -195,18 +197,20 @@ class Beginning:
         last = self.today - welcome.ticked * DAY
         steps = self.record.induction_steps.filter(state__in=OPEN).with_known(facts()).filter(known=False)
         stuck, because = welcome.stuck or ("", "")
-        for step in steps:
+        ticked = defaultdict(list)
+        for step in steps.select_related("course"):
             on = min(step.due_on, self.today)
             if step.title == stuck:
                 actions.tell(step, state=State.STUCK, because=because, by=self.whose(step, on), on=on)
-            elif step.due_on <= last:
-                self.done(step, on)
+            elif step.due_on <= last and actions.done_by_itself(step):
+                self.no_longer(step, on)
+            elif step.due_on <= last and not step.meets:
+                ticked[on, self.whose(step, on)].append(step)
+        for (on, by), found in ticked.items():
+            actions.tick_steps(found, by=by, on=on)
 
-    def done(self, step, on):
-        by = self.whose(step, on)
-        if not actions.done_by_itself(step):
-            if not step.meets:
-                actions.tell(step, state=State.DONE, by=by, on=on)
-        elif on < self.today - 60 * DAY:
+    def no_longer(self, step, on):
+        """What would have been done by itself, and was not, is not needed after so long."""
+        if on < self.today - 60 * DAY:
             reason = welcomes.NO_LONGER
             actions.tell(step, state=State.NOT_NEEDED, because=reason, by=self.by, on=on)

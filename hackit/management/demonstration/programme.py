@@ -337,7 +337,8 @@ class Programme:
 
 
 SIGN_INS = [
-    f"{name}@{DOMAIN}" for name in ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter")
+    f"{name}@{DOMAIN}"
+    for name in ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter", "firstweek")
 ]
 
 

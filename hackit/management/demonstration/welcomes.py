@@ -6,7 +6,7 @@ from hackit.management.demonstration.tables import Person
 
 # Those who began on the Monday of this week.
 SMALL_COHORT = [
-    Person("Yara Notyet", "ST0120", login="yara.notyet", buddy="buddy", hours="36", reviews=()),
+    Person("Yara Notyet", "ST0120", login="firstweek", buddy="buddy", hours="36", reviews=()),
 ]
 
 
@@ -68,7 +68,7 @@ WELCOMES = {
         buddy="buddy",
         thanks=(9, "You had time for every question, the odd ones too. The whole team noticed."),
     ),
-    "yara.notyet": Welcome(
+    "firstweek": Welcome(
         ticked=1,
         meets=6,
         met=5,
