@@ -317,12 +317,3 @@ def test_gaps_of_inductions_are_counted_and_found(people, client_of):
     rows = client.get(counted()["with a stuck induction"]).context["rows"]
     assert [row.name for row in rows] == ["Here Apprentice"]
     assert client.get("/apprentices/?missing=induction").context["rows"] == []
-
-
-def test_what_comes_later_is_folded_and_the_button_is_not(people, steps, client_of):
-    text = client_of(people.manager).get("/induction/").content.decode()
-    folded, after = text.split('<details class="app-fold">')[1].split("</details>", 1)
-    assert "On Monday" in folded
-    assert "On Sunday" not in folded
-    assert "Late one" not in folded
-    assert "Mark as done" in after
