@@ -10,6 +10,8 @@ from apprentices.induction import day_of
 A_WEEK = timedelta(days=7)
 # So long after their last day a buddy reads the thanks.
 THANKED = timedelta(days=28)
+# So long after the first day at work it is talked about whether the buddy goes on, changes or ends.
+ARRANGED_FROM = timedelta(days=56)
 
 
 @dataclass(frozen=True)

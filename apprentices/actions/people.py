@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apprentices.actions.locking import as_now, lock_all, locked
+from apprentices.buddying import ARRANGED_FROM
 from apprentices.models import Buddy, BuddyTerm, DeputyTerm, HandoverNote, Manager, ManagerTerm
 from hackit import dates, versions
 from hackit.actions import add_person, save, take_away
 
 DAY = timedelta(days=1)
-# So long after the first day at work it is talked about whether the buddy goes on, changes or ends.
-ARRANGED_FROM = timedelta(days=56)
 # Why a row ended: somebody else was appointed. Whoever calls that off gives back what it took.
 SUCCEEDED = "Somebody else was named"
 
@@ -37,12 +36,9 @@ def appoint_buddy(apprentice, buddy, *, from_on, by, on=None):
     ValidationError for the manager, and when somebody is named for a later day already.
     """
     _refuse_manager(apprentice, buddy, from_on, "buddy")
-    term = _succeed(BuddyTerm, apprentice, buddy, from_on, by, on)
     late = from_on >= apprentice.first_day_at_work_on + ARRANGED_FROM
-    if late and not term.kept_on and BuddyTerm.objects.filter(apprentice=apprentice).count() > 1:
-        term.kept_on = from_on
-        save(term, by=by, on=on)
-    return term
+    arranged = late and BuddyTerm.objects.filter(apprentice=apprentice).exists()
+    return _succeed(BuddyTerm, apprentice, buddy, from_on, by, on, kept_on=from_on if arranged else None)
 
 
 @transaction.atomic
@@ -130,7 +126,7 @@ def _cut(term, from_on, by, on):
     return save(term, by=by, on=on)
 
 
-def _succeed(model, apprentice, colleague, from_on, by, on):
+def _succeed(model, apprentice, colleague, from_on, by, on, **more):
     locked(apprentice)
     terms = model.objects.filter(apprentice=apprentice)
     if later := terms.filter(from_on__gt=from_on).order_by("from_on").first():
@@ -145,7 +141,8 @@ def _succeed(model, apprentice, colleague, from_on, by, on):
             )
         term.until_on = from_on - DAY
         save(term, by=by, on=on, why=SUCCEEDED)
-    return save(model(apprentice=apprentice, from_on=from_on, **{model.role: colleague}), by=by, on=on)
+    row = model(apprentice=apprentice, from_on=from_on, **{model.role: colleague}, **more)
+    return save(row, by=by, on=on)
 
 
 # --- The note for the next manager ----------------------------------------------------------------

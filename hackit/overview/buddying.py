@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apprentices import buddying
 from apprentices.buddy_due import prompts_of
-from apprentices.buddying import THANKED, When, now_or_next
+from apprentices.buddying import ARRANGED_FROM, THANKED, When, now_or_next
 from apprentices.induction_due import open_steps_of, owned
 from apprentices.models import BuddyTerm
 from hackit import access, dates
@@ -113,7 +113,7 @@ def _facts(term, on):
     if term.until_on:
         yield "Until", dates.words(term.until_on)
     yield "Briefed", f"On {dates.words(briefed)}" if briefed else "Not yet"
-    if term.kept_on:
+    if term.kept_on and not term.until_on:
         yield "Goes on", f"Agreed on {dates.words(term.kept_on)}"
 
 
@@ -155,11 +155,14 @@ def _ways(apprentice, term, last, on):
         return reverse(name, args=[apprentice.pk]) if wanted else ""
 
     begun = bool(term and term.from_on <= on)
+    goes_on = begun and not term.until_on
+    # Before it is time to talk about it nothing is settled.
+    time_to_settle = on >= apprentice.first_day_at_work_on + ARRANGED_FROM
     return Ways(
         choose=way("set_buddy"),
-        brief=way("brief_buddy", term),
-        keep=way("keep_buddy", begun and not term.kept_on and not term.until_on),
-        end=way("thank_buddy", begun and not term.until_on),
+        brief=way("brief_buddy", term and not term.until_on),
+        keep=way("keep_buddy", goes_on and not term.kept_on and time_to_settle),
+        end=way("thank_buddy", goes_on),
         thank=f"{way('thank_buddy')}?{OF_LAST}" if last else "",
     )
 

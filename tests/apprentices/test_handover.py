@@ -320,4 +320,4 @@ def test_queries(people, note, now):
             with CaptureQueriesContext(connection) as queries:
                 assert new.get(path).status_code == 200
             found.append(len(queries))
-    assert counts == {"/": [9, 9], address: [7, 7]}
+    assert counts == {"/": [11, 11], address: [7, 7]}

@@ -153,8 +153,7 @@ def test_what_is_due_to_a_coordinator(people, client_of):
         "This month": [("Add the name of the tutor of Nora Newstart", ""), ("Invite Nora Newstart", "")],
         "Later": [
             (
-                "Nora Newstart starts on 8 December 2026: nobody is named as manager, no buddy is chosen, "
-                "no quiet place is named",
+                "Nora Newstart starts on 8 December 2026: no quiet place is named",
                 "",
             ),
             ("Share the plan of Nora Newstart for December 2026", ""),

@@ -203,7 +203,7 @@ def test_every_printed_sign_in_works_and_a_second_start_only_says_them():
     said = run("seed_demo", "--if-empty")
     password = re.search(r"with the password (\S+) as one of", said)[1]
     addresses = re.findall(r"^  (\S+@\S+)$", said, re.M)
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     for address in addresses:
         client = Client()
         answer = client.post(reverse("account_login"), {"login": address, "password": password}, follow=True)
