@@ -872,7 +872,7 @@ def tick_all(page, world):
 
 
 def stuck_without_words(page, world):
-    page.get_by_label("Stuck", exact=True).check()
+    page.get_by_label("I am stuck", exact=True).check()
     press("Save")(page, world)
 
 
