@@ -22,7 +22,7 @@ from hackit.overview.agenda import agenda, for_agenda
 from hackit.overview.training import own_courses
 from tests.conftest import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DAY = timedelta(days=1)
 ADDRESS = "{}@hackney.example.org"
 SIGN_INS = ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter", "firstweek")

@@ -187,6 +187,7 @@ def london(*moment):
     return datetime(*moment, tzinfo=ZoneInfo("Europe/London"))
 
 
+@pytest.mark.one_database
 def test_the_demonstration_is_the_same_all_day_and_moves_with_the_days():
     early, late = (
         demonstration_at(london(2026, 10, 25, 0, 15)),
