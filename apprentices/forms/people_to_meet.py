@@ -157,6 +157,9 @@ class ChangeForm(Comparing, PersonForm):
     def adapt(self):
         if not self.record.is_open:
             del self.fields["due_on"]
+        elif not self.record.by_hand:
+            now = f"Now it is {day_in_words(self.record.due_on)}."
+            self.fields["due_on"].help_text = f"{now} {self.fields['due_on'].help_text}"
 
     def act(self, by):
         """Changes what is said of them. Returns on which day they are met. Raises ValidationError."""

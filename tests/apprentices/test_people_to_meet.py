@@ -193,6 +193,8 @@ def test_a_day_by_hand_and_back(people, three, at):
     manager.send("person_to_meet", cat.pk, due_on="", **fields)
     cat.refresh_from_db()
     assert (cat.by_hand, cat.due_on) == (False, FRIDAY)
+    hint = manager.get("person_to_meet", cat.pk).context["form"].fields["due_on"].help_text
+    assert "Now it is Friday" in hint
 
 
 @pytest.mark.parametrize(
