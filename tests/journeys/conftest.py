@@ -95,3 +95,24 @@ def signed_in(context, live_server):
         )
 
     return sign_in
+
+
+@pytest.fixture
+def come_in(browser, live_server):
+    """A function that opens a window of their own for somebody, as a device if told so, and signs in."""
+    from tests.journeys.test_journeys import fill_in_sign_in, give_password
+
+    windows = []
+
+    def open_window(user, **device):
+        windows.append(browser.new_context(**device))
+        page = windows[-1].new_page()
+        page.goto(live_server.url)
+        give_password(user)
+        fill_in_sign_in(page, user)
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()

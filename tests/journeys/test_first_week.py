@@ -9,7 +9,6 @@ from apprentices import actions
 from apprentices.models import Apprentice, InductionStep, MetLine
 from cohorts.actions import begin_induction
 from tests import factories as make
-from tests.journeys.test_journeys import fill_in_sign_in, give_password
 from tests.journeys.test_log_by_keyboard import text
 from tests.journeys.test_month_by_month import click
 from workplans.induction import taken_by_learning
@@ -32,25 +31,6 @@ def starter(people):
     learning = taken_by_learning(record)
     actions.give(record, template, learning=learning, by=people.coordinator, on=before)
     return record
-
-
-@pytest.fixture
-def come_in(browser, live_server):
-    """A function that opens a window for somebody, who signs in there; on a phone when asked to."""
-    windows = []
-
-    def open_window(user, **how):
-        windows.append(browser.new_context(**how))
-        page = windows[-1].new_page()
-        page.goto(live_server.url)
-        give_password(user)
-        fill_in_sign_in(page, user)
-        page.wait_for_url(f"{live_server.url}/")
-        return page
-
-    yield open_window
-    for window in windows:
-        window.close()
 
 
 def open_folds(page):

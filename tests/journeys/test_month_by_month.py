@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from hackit import dates
 from tests import factories as make
-from tests.journeys.test_journeys import fill_in_sign_in, give_password, tab_to
+from tests.journeys.test_journeys import tab_to
 from tests.journeys.test_log_by_keyboard import press, text, write
 from workplans.models import PlanItem
 from workplans.work_plan import State
@@ -20,25 +20,6 @@ def month(people):
 @pytest.fixture
 def address(people, month, live_server):
     return f"{live_server.url}{people.record.get_absolute_url()}plans/{month:%Y-%m}/"
-
-
-@pytest.fixture
-def come_in(browser, live_server):
-    """A function that opens a window of their own for somebody, who signs in there."""
-    windows = []
-
-    def open_window(user):
-        windows.append(browser.new_context())
-        page = windows[-1].new_page()
-        page.goto(live_server.url)
-        give_password(user)
-        fill_in_sign_in(page, user)
-        page.wait_for_url(f"{live_server.url}/")
-        return page
-
-    yield open_window
-    for window in windows:
-        window.close()
 
 
 def click(page, words):
