@@ -49,12 +49,14 @@ class OpenStep:
 
 
 def open_steps_of(apprentice):
-    """The OpenSteps of a record fetched `with_open_steps`, by day."""
-    found = [
-        OpenStep(**step | {"due_on": day(step["due_on"]), "stuck_on": day(step["stuck_on"])})
-        for step in apprentice.open_steps or ()
-    ]
-    return sorted(found, key=lambda step: (step.due_on, step.pk))
+    """The OpenSteps of a record fetched `with_open_steps`, by day; read once, however often it is asked."""
+    if not hasattr(apprentice, "_open_steps"):
+        found = [
+            OpenStep(**step | {"due_on": day(step["due_on"]), "stuck_on": day(step["stuck_on"])})
+            for step in apprentice.open_steps or ()
+        ]
+        apprentice._open_steps = sorted(found, key=lambda step: (step.due_on, step.pk))
+    return apprentice._open_steps
 
 
 def due_items(apprentice, on):

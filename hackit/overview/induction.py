@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from apprentices.actions import done_by_itself
 from apprentices.actions.induction import WAS_PAST
-from apprentices.induction import ALL_STEPS, State
+from apprentices.induction import ALL_STEPS, State, sees
 from apprentices.induction_due import open_steps_of, progress_of
 from apprentices.models import with_open_steps
-from cohorts.induction import SECTION_NAMES, Kind, Sight, section
+from cohorts.induction import SECTION_NAMES, Kind, Owner, Sight, section
 from hackit import access, dates
 from hackit.access import Action, Relation
 from hackit.overview import induction_steps as told
@@ -141,7 +141,8 @@ def in_short(record, on):
     """The Short of a record fetched through `allowing` and `with_open_steps`; None where nothing is told."""
     if not sees_whole(record) or not record.steps_needed:
         return None
-    leads = bool(ALL_STEPS & access.relations(record))
+    # Whoever sees all of it; an apprentice does not, whatever else they are.
+    leads = sees(access.relations(record), Owner.MANAGER, Kind.TASK, Sight.CLOSED)
     done, needed, number = progress_of(record, on, told=not leads)
     late = [
         step for step in open_steps_of(record) if step.due_on < on and (leads or step.sight != Sight.CLOSED)

@@ -11,6 +11,7 @@ from apprentices.models import Apprentice, InductionStep, MetLine
 from cohorts.induction import Audience, Fact, Kind, Owner, Sight
 from hackit.access import Action
 from hackit.overview.agenda import for_agenda
+from hackit.overview.induction import in_short
 from tests import factories as make
 from workplans.induction import facts
 
@@ -230,3 +231,4 @@ def test_an_apprentice_who_also_coordinates_does_not_see_what_is_kept_from_them(
     assert "Canary closed" not in client.get("/admin/apprentices/inductionstep/").content.decode()
     record = for_agenda(Apprentice.objects.allowing(apprentice.person, Action.VIEW), MONDAY).get()
     assert record.as_coordinator and InductionStep.objects.count() == 1
+    assert (in_short(record, MONDAY + DAY).late, in_short(record, MONDAY + DAY).stuck) == ("", False)
