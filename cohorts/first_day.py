@@ -1,10 +1,8 @@
 """The words of the page that somebody reads before their first day: what stands in them for what. Pure.
 
-Two signs, and they never mix. {manager} in the organisation's texts is filled in from what is known.
-[phone number] is a gap that only the writer can fill; what is not known becomes one too.
+How they are filled in says `hackit.filling`.
 """
 
-import re
 from datetime import time
 
 # What a text may name in curly brackets, and the gap that stays while it is not known.
@@ -15,7 +13,6 @@ PLACEHOLDERS = {
     "team": "[your team]",
     "organisation": "[your employer]",
 }
-KNOWN = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
 
 # The words of an organisation that has written none of its own.
 DEFAULTS = {
@@ -34,26 +31,3 @@ DEFAULTS = {
     "trouble": "Late, lost or ill? Ring {manager} on [phone number]. If nobody answers, ring [name and "
     "phone number]. Nobody minds: we are glad that you rang.",
 }
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_GAP = re.compile(r"\[[^\[\]]*\]")
-
-
-def unknown_placeholders(text):
-    """What stands in curly brackets in a text and means nothing, in the order of the text."""
-    return [found[0] for found in _PLACEHOLDER.finditer(text) if found[1] not in PLACEHOLDERS]
-
-
-def fill(text, facts):
-    """The text with its placeholders filled in from `facts`; what is missing there becomes a gap."""
-    return _PLACEHOLDER.sub(lambda found: _fact(found, facts), text)
-
-
-def _fact(found, facts):
-    name = found[1]
-    return facts.get(name) or PLACEHOLDERS.get(name, found[0])
-
-
-def gaps(text):
-    """The gaps in square brackets that are left in a text."""
-    return _GAP.findall(text)

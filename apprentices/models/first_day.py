@@ -4,9 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from cohorts import first_day
 from cohorts.models import FirstDayWords
-from hackit import privacy
+from hackit import filling, privacy
 from hackit.access import Scoped
 from hackit.models import DayField
 
@@ -54,7 +53,7 @@ class FirstDay(FirstDayWords):
             label = self._meta.get_field(name).verbose_name
             if not words and name in self.DEMANDED:
                 errors[name] = f"Fill in {label}: the page can be shown only with it."
-            elif isinstance(words, str) and (left := first_day.gaps(words)):
+            elif isinstance(words, str) and (left := filling.gaps(words)):
                 errors[name] = f"Something is still open under {label}: {' and '.join(left)}. Fill it in."
         if errors:
             raise ValidationError(errors)

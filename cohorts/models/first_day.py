@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from cohorts import first_day
 from cohorts.models.organisation import Organisation, OrganisationsOwn
-from hackit import privacy
+from hackit import filling, privacy
 from hackit.models import LinesField
 
 
@@ -72,10 +72,6 @@ class FirstDayTemplate(FirstDayWords):
         return f"The first-day page at {self.organisation}"
 
     def clean(self):
-        errors = {}
-        for name, text in self.words().items():
-            unknown = first_day.unknown_placeholders(text) if isinstance(text, str) else []
-            if unknown:
-                errors[name] = f"Nothing is known as {unknown[0]}. You can use {first_day.KNOWN}."
-        if errors:
-            raise ValidationError(errors)
+        refused = {name: filling.refusal(text, first_day.PLACEHOLDERS) for name, text in self.words().items()}
+        if wrong := {name: words for name, words in refused.items() if words}:
+            raise ValidationError(wrong)

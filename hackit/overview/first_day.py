@@ -9,7 +9,7 @@ from apprentices.life import Status
 from apprentices.models import FirstDay
 from cohorts import first_day
 from cohorts.models import FirstDayTemplate
-from hackit import access, dates
+from hackit import access, dates, filling
 from hackit.access import Action
 from hackit.overview.people import people
 
@@ -125,7 +125,8 @@ def words_to_begin_with(apprentice, on):
     }
     words = FirstDayTemplate.objects.of(apprentice.cohort.organisation).words()
     return {
-        name: first_day.fill(text, facts) if isinstance(text, str) else text for name, text in words.items()
+        name: filling.fill(text, facts, first_day.PLACEHOLDERS) if isinstance(text, str) else text
+        for name, text in words.items()
     }
 
 

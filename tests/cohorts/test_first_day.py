@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cohorts import first_day
+from cohorts.first_day import PLACEHOLDERS
 from cohorts.models import FirstDayTemplate
+from hackit import filling
 from tests import factories as make
 
 FACTS = {"manager": "Max", "team": None}
@@ -22,16 +24,16 @@ FACTS = {"manager": "Max", "team": None}
     ],
 )
 def test_fill(text, filled):
-    assert first_day.fill(text, FACTS) == filled
+    assert filling.fill(text, FACTS, PLACEHOLDERS) == filled
 
 
 def test_a_name_that_looks_like_a_placeholder_is_not_filled_again():
-    assert first_day.fill("{manager}", {"manager": "{buddy}", "buddy": "Bud"}) == "{buddy}"
+    assert filling.fill("{manager}", {"manager": "{buddy}", "buddy": "Bud"}, PLACEHOLDERS) == "{buddy}"
 
 
 def test_gaps():
-    assert first_day.gaps("At [street] or [a\nb], not ] this [ one") == ["[street]", "[a\nb]"]
-    assert first_day.gaps("nothing open") == []
+    assert filling.gaps("At [street] or [a\nb], not ] this [ one") == ["[street]", "[a\nb]"]
+    assert filling.gaps("nothing open") == []
 
 
 @pytest.mark.parametrize("name", FirstDayTemplate.WORDS)
@@ -39,7 +41,7 @@ def test_the_default_texts_are_such_as_an_organisation_may_save(name):
     text = first_day.DEFAULTS[name]
     if name != "comes_at":
         assert text
-        assert first_day.unknown_placeholders(text) == []
+        assert filling.unknown(text, PLACEHOLDERS) == []
         FirstDayTemplate._meta.get_field(name).clean(text, None)
 
 
@@ -85,6 +87,7 @@ def inline(**words):
     data |= {"keep_records_months": 72, "keep_traces_months": 12}
     data |= {"brand_colour": "#1d4f6e", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
     data |= {"first_day_template-TOTAL_FORMS": 1, "first_day_template-INITIAL_FORMS": 0}
+    data |= {"ending_texts-TOTAL_FORMS": 0, "ending_texts-INITIAL_FORMS": 0}
     texts = {**first_day.DEFAULTS, **words}
     return data | {f"first_day_template-0-{name}": text for name, text in texts.items()}
 
