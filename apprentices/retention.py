@@ -16,7 +16,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apprentices.models import Apprentice, Buddy, BuddyTerm, DeputyTerm, FirstDay, Manager, ManagerTerm
+from apprentices.models import (
+    Apprentice,
+    Buddy,
+    BuddyTerm,
+    DeputyTerm,
+    FirstDay,
+    Manager,
+    ManagerTerm,
+    StayingInTouch,
+)
 from cohorts.models import Coordinator, DataRequest, Organisation
 from hackit import actions, dates, erasure
 from hackit.access import ENDED_ON, MONTHS_AFTER_THE_END, Relation, attached, tied_to
@@ -186,6 +195,18 @@ def _first_days(organisation, on):
         )
 
 
+def _private_addresses(organisation, on):
+    if organisation is None:
+        return
+    months = StayingInTouch.personal.keep.months_of(organisation)
+    found = StayingInTouch.objects.alias(_ended_on=ENDED_BESIDE).filter(
+        apprentice__cohort__organisation=organisation, _ended_on__lt=_oldest(months, on)
+    )
+    for touch in found.select_related("apprentice__person"):
+        ended_on = dates.words(touch.apprentice.ended_on)
+        yield Due(touch, str(touch.apprentice), f"Ended on {ended_on}; kept for {in_words(months)}.")
+
+
 def _delete_with_history(record, by, on):
     model, pk = type(record), record.pk
     record.delete()  # which leaves a last row of history
@@ -278,6 +299,14 @@ RULES = (
         "first-day pages deleted",
         _first_days,
         _delete_with_history,
+    ),
+    Rule(
+        "Private addresses",
+        "Deleted.",
+        "private address deleted",
+        "private addresses deleted",
+        _private_addresses,
+        _delete,
     ),
     Rule(
         "Apprenticeships",

@@ -141,6 +141,7 @@ def _blank_records_about(user):
         blanks |= {name: _said_something(name) for name in entry.needed}
         if blanks:
             privacy.about(model, user).update(**blanks)
+            privacy.noted_of(model, user).update(**blanks)
         if privacy.remembers(model):
             privacy.versions_about(model, user).update(**blanks, history_change_reason=None)
         for name in entry.secret:

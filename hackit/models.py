@@ -1,6 +1,6 @@
 """People: who can sign in, and the invitations that let them. Their roles are relations elsewhere."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from hackit import privacy, validators
+from hackit import dates, privacy, validators
 from hackit.access import Scoped
 
 # An invitation can be accepted for this long.
@@ -22,6 +22,13 @@ DEMONSTRATION_DOMAIN = "example.org"
 def choices(words):
     """The members of a StrEnum as the choices of a field, their first letter large."""
     return [(one.value, one[0].upper() + one[1:]) for one in words]
+
+
+def in_words(record, name):
+    """What a field of a record says, in words; blank for nothing."""
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return dates.words(value) if isinstance(value, date) else str(value or "")
 
 
 class Tidied:

@@ -36,21 +36,26 @@ ERASED = (Tells.IDENTITY, Tells.WORDS, Tells.SENSITIVE)
 class Keep:
     """How long something is kept: so many months since an event, and what happens then.
 
-    `setting` is the field of the organisation that says how many; `months` is its default. Without
-    months it is kept until something else happens, which `since` says in full.
+    `setting` is the field of the organisation that says how many; `months` is its default, and `least` how
+    many it is at any rate. Without months it is kept until something else happens, which `since` says in
+    full.
     """
 
     since: str
     then: str = ""
     setting: str = ""
     months: int | None = None
+    least: int = 0
+
+    def months_of(self, organisation=None):
+        """For how many months it is kept, with the months of `organisation` where it sets its own."""
+        return max(getattr(organisation, self.setting) if organisation else self.months, self.least)
 
     def words(self, organisation=None):
         """The rule as a sentence, with the months of `organisation` where it sets its own."""
         if self.months is None:
             return f"{self.since}."
-        months = getattr(organisation, self.setting) if organisation else self.months
-        return f"{in_words(months)} after {self.since}; then {self.then}."
+        return f"{in_words(self.months_of(organisation))} after {self.since}; then {self.then}."
 
 
 def in_words(months):
@@ -64,6 +69,8 @@ BLOTTED = "Erased"
 
 # How long records are kept unless an organisation sets other months.
 RECORD_MONTHS, TRACE_MONTHS = 72, 12
+# A private address outlives its question, which is sent six months after the end, by time for an answer.
+ADDRESS_MONTHS = 9
 
 
 def _records(since):
@@ -75,14 +82,19 @@ def _records(since):
     )
 
 
-def _traces(since, then):
-    return Keep(since, then, "keep_traces_months", TRACE_MONTHS)
+def _traces(since, then, least=0):
+    return Keep(since, then, "keep_traces_months", TRACE_MONTHS, least)
 
 
 KEEP_APPRENTICESHIP = _records("the end of the apprenticeship")
 KEEP_COLLEAGUE = _records("the end of the last apprenticeship that the person stood beside")
 KEEP_INVITATION = _traces("it was made", "it is deleted")
 KEEP_FIRST_DAY = _traces("the first day at work", "it is deleted")
+KEEP_PRIVATE_ADDRESS = _traces(
+    "the end of the apprenticeship",
+    "it is deleted; at once when it is known where they are, and when they take it back",
+    least=ADDRESS_MONTHS,
+)
 KEEP_ACCOUNT = Keep(
     "Closed once there is nothing left for the person to read, and erased with the last record about them; "
     "an account that is tied to nobody a year after the last change to it"
@@ -106,6 +118,8 @@ class Personal:
     `unread` are values of records that the person is not to read, such as a draft. `only_theirs` says that
     nobody but the person gets a copy of it, coordinators neither.
     `withheld` says that the person does not read it here: a coordinator answers who asks for it.
+    `unknown_to` is the lookup to somebody whom it is about too and who never reads it: what is noted of
+    them in private goes when they are erased.
     `many` says that there may be thousands about one person: a page shows the newest, files all.
     `others` are lookups to further people whom the record names; `kind` says what it is where its own
     name would be taken for another. `needed` are words that something else relies on, such as the reason
@@ -117,6 +131,7 @@ class Personal:
     unread: dict = field(default_factory=dict)
     only_theirs: bool = False
     withheld: bool = False
+    unknown_to: str = ""
     many: bool = False
     whom: str = ""
     why: str = ""
@@ -229,6 +244,12 @@ def about(model, user):
     for path in personal(model).lookups:
         found |= Q(**{path or "pk": user.pk})
     return model._base_manager.filter(found)
+
+
+def noted_of(model, user):
+    """The records of a model that are about `user` without their knowing."""
+    path = personal(model).unknown_to
+    return model._base_manager.filter(**{path: user.pk}) if path else model._base_manager.none()
 
 
 def versions_about(model, user):

@@ -15,19 +15,30 @@ from apprentices.models import (
     Buddy,
     BuddyTerm,
     Concern,
+    Conversation,
     CourseDone,
+    Cv,
+    Decision,
     DeputyTerm,
+    Destination,
     EarlierPlan,
     FailedAttempt,
     FirstDay,
     HandoverNote,
     Induction,
     InductionStep,
+    Interest,
     Manager,
     ManagerTerm,
+    NextStep,
+    Option,
+    PrivateNote,
     Review,
     SentBack,
+    StayingInTouch,
+    StepTaken,
 )
+from cohorts import resemblance
 from cohorts.induction import Kind, Owner
 from cohorts.models import (
     Cohort,
@@ -37,7 +48,9 @@ from cohorts.models import (
     FirstDayTemplate,
     InductionItem,
     InductionTemplate,
+    Opening,
     Organisation,
+    PartnerEmployer,
     Team,
 )
 from hackit.models import User
@@ -510,3 +523,137 @@ class ConcernFactory(DjangoModelFactory):
     apprentice = factory.SubFactory(ApprenticeFactory)
     words = factory.Sequence("Something in confidence {}".format)
     raised_at = factory.LazyFunction(timezone.now)
+
+
+class ConversationFactory(DjangoModelFactory):
+    """One that nobody has prepared or held; the traits take it further."""
+
+    class Meta:
+        model = Conversation
+
+    class Params:
+        prepared = factory.Trait(hopes="To stay", strengths="Maps", questions="Is there a post?")
+        held = factory.Trait(
+            held_on=date(2026, 11, 16),
+            held_by=factory.SubFactory(UserFactory),
+            said_hopes="Would like to stay in the team",
+            can_say="A post is being asked for",
+            answer_by_on=date(2026, 12, 15),
+        )
+        confirmed = factory.Trait(held=True, confirmed_at=factory.LazyFunction(timezone.now))
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    talk = "first"
+
+
+class NextStepFactory(DjangoModelFactory):
+    class Meta:
+        model = NextStep
+
+    conversation = factory.SubFactory(ConversationFactory, held=True)
+    what = factory.Sequence("Ask for a post {}".format)
+    owner = "manager"
+    due_on = date(2026, 12, 1)
+
+
+class PrivateNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = PrivateNote
+
+    conversation = factory.SubFactory(ConversationFactory)
+    writer = factory.SelfAttribute("conversation.apprentice.person")
+    words = factory.Sequence("Kept to myself {}".format)
+
+
+class OptionFactory(DjangoModelFactory):
+    class Meta:
+        model = Option
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    way = "stay in the team"
+    needs = "A post in the budget"
+    chance = "being asked"
+
+
+class StepTakenFactory(DjangoModelFactory):
+    class Meta:
+        model = StepTaken
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    step = "CV updated"
+    done_on = date(2026, 11, 10)
+    told_by = factory.SelfAttribute("apprentice.person")
+
+
+class DecisionFactory(DjangoModelFactory):
+    """Recorded, and not given yet."""
+
+    class Meta:
+        model = Decision
+
+    class Params:
+        given = factory.Trait(given_on=date(2026, 11, 17))
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    outcome = "a role in the same team"
+    decided_on = date(2026, 11, 16)
+    decided_by = factory.SubFactory(UserFactory)
+    role = "Service designer"
+    letter = "Dear you, there is a role for you."
+
+
+class PartnerEmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = PartnerEmployer
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence("Employer {}".format)
+    key = factory.LazyAttribute(lambda employer: resemblance.key(employer.name))
+
+
+class OpeningFactory(DjangoModelFactory):
+    class Meta:
+        model = Opening
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = factory.Sequence("Opening {}".format)
+    posted_on = date(2026, 11, 2)
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    opening = factory.SubFactory(
+        OpeningFactory, organisation=factory.SelfAttribute("..apprentice.cohort.organisation")
+    )
+    marked_on = date(2026, 11, 10)
+
+
+class DestinationFactory(DjangoModelFactory):
+    class Meta:
+        model = Destination
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    asked = "at the end"
+    where = "new job here, in the same team"
+    in_profession = True
+    known_on = date(2026, 11, 10)
+
+
+class StayingInTouchFactory(DjangoModelFactory):
+    class Meta:
+        model = StayingInTouch
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    email = factory.Sequence("private{}@home.example.org".format)
+    left_on = date(2026, 11, 10)
+
+
+class CvFactory(DjangoModelFactory):
+    class Meta:
+        model = Cv
+
+    apprentice = factory.SubFactory(ApprenticeFactory)
+    profile = "I build services"

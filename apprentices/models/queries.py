@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Valu
 from apprentices.life import Status
 from apprentices.models.breaks import BreakInLearning
 from apprentices.models.first_day import FirstDay
+from apprentices.models.next_steps import with_next_steps
 from apprentices.models.people import BuddyTerm, DeputyTerm, ManagerTerm
 from apprentices.models.reviews import Review
 from apprentices.models.turns import FailedAttempt, SentBack
@@ -47,6 +48,11 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
     def living(self, on):
         """Records neither completed nor withdrawn on the day `on`."""
         return self.exclude(completed_on__lte=on).exclude(withdrawn_on__lte=on)
+
+    def ended_since(self, since, on):
+        """Records completed or withdrawn from the day `since` to the day `on`, each with its person."""
+        ended = self.alias(_over_on=access.ENDED_ON).filter(_over_on__gte=since, _over_on__lte=on)
+        return ended.select_related("person")
 
     def before(self, record):
         """The latest ended record of the same person in the organisation of `record`; None without."""
@@ -140,12 +146,13 @@ class ApprenticeQuerySet(AboutPeople, access.Scoped, models.QuerySet):
         `next_manager_name` and `next_deputy_name`, with `next_deputy_on`, are people named for later;
         `next_manager_note` is the handover note for that manager, and `note_unread_since` the first day of
         a manager who has not read theirs. `still_agreed` lists what reviews agreed and nobody has done.
+        What the conversations before the end promise says `with_next_steps`.
         """
         coming = ManagerTerm.objects.filter(from_on__gt=on).order_by("from_on")
         deputies = DeputyTerm.objects.filter(from_on__gt=on, deputy__person__is_active=True)
         unread = ManagerTerm.objects.in_force(on).filter(note__isnull=False, note__read_on__isnull=True)
         return (
-            self.for_overview(on)
+            with_next_steps(self.for_overview(on))
             .with_joining()
             .with_review_days()
             .with_readiness(on)

@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from simple_history.models import HistoricalRecords
 
+from apprentices.models.agreed import Agreed, once
 from hackit import dates, privacy
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
@@ -77,7 +78,7 @@ class Review(models.Model):
             raise ValidationError({"held_on": "A review is held before the apprenticeship ends."})
 
 
-class AgreedAction(models.Model):
+class AgreedAction(Agreed):
     """One thing that was agreed in a review: what, by whom and by when."""
 
     personal = privacy.Personal(
@@ -86,41 +87,20 @@ class AgreedAction(models.Model):
         why="To do what was agreed, and to see that it was done.",
         seen_by=ALL_THREE,
         keep=privacy.KEEP_APPRENTICESHIP,
-        work=("review", "owner", "due_on", "done_on"),
-        words=("what",),
+        work=("review",),
     )
 
-    class Owner(models.TextChoices):
-        APPRENTICE = "apprentice", "Apprentice"
-        MANAGER = "manager", "Manager"
-        PROVIDER = "provider", "Provider"
-        COORDINATOR = "coordinator", "Coordinator"
-
     review = models.ForeignKey(Review, models.CASCADE, related_name="agreed_actions")
-    what = models.CharField("what was agreed", max_length=200)
-    owner = models.CharField("who does it", max_length=12, choices=Owner)
-    due_on = DayField("by when")
-    done_on = DayField("done on", null=True, blank=True)
 
     named_by = ("review",)
 
     objects = AgreedActionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "what", "owner"],
-                condition=~Q(what=privacy.BLOTTED),
-                name="agreed_action_once",
-                violation_error_message="This is agreed already.",
-            ),
-        ]
+    class Meta(Agreed.Meta):
+        constraints = [once("review", "agreed_action_once")]
 
-    def __str__(self):
-        return self.what
-
-    def clean(self):
-        if self.due_on and self.review_id and self.due_on < self.review.held_on:
-            raise ValidationError({"due_on": "Choose the day of the review or a later one."})
+    @property
+    def agreed_on(self):
+        """The day of the review."""
+        return self.review.held_on if self.review_id else None

@@ -1,5 +1,7 @@
 """The employer and what it calls its own: one module a concept."""
 
+from cohorts.models.employers import Opening, PartnerEmployer
+from cohorts.models.ending import EndingTexts
 from cohorts.models.first_day import FirstDayTemplate, FirstDayWords
 from cohorts.models.groups import Cohort, Team
 from cohorts.models.induction import InductionItem, InductionTemplate, InductionWords
@@ -21,13 +23,16 @@ __all__ = [
     "Coordinator",
     "Course",
     "DataRequest",
+    "EndingTexts",
     "FirstDayTemplate",
     "FirstDayWords",
     "InductionItem",
     "InductionTemplate",
     "InductionWords",
+    "Opening",
     "Organisation",
     "OrganisationsOwn",
+    "PartnerEmployer",
     "PeoplesRoles",
     "Team",
 ]

@@ -143,7 +143,8 @@ class Organisation(models.Model):
         default=privacy.TRACE_MONTHS,
         validators=[MinValueValidator(3), MaxValueValidator(36)],
         help_text="How long invitations and first-day pages are kept, and closed accounts of people who were "
-        "never beside an apprentice: from 3 to 36 months.",
+        "never beside an apprentice: from 3 to 36 months. Private addresses to stay in touch are kept as "
+        f"long, and {privacy.ADDRESS_MONTHS} months at least: they are asked six months after the end.",
     )
 
     objects = OrganisationQuerySet.as_manager()

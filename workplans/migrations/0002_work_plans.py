@@ -5,7 +5,7 @@ import django.db.models.deletion
 import hackit.constraints
 import hackit.models
 import simple_history.models
-import workplans.models.projects
+import hackit.tokens
 import workplans.work_plan
 from django.conf import settings
 from django.db import migrations, models
@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=workplans.models.projects.new_token,
+                        default=hackit.tokens.new_token,
                         editable=False,
                         max_length=40,
                         unique=True,

@@ -1,7 +1,5 @@
 """Projects: named pieces of work that an apprentice can show later; they make the portfolio."""
 
-import secrets
-
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
@@ -11,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from hackit import dates, privacy
 from hackit.access import Scoped
 from hackit.models import DayField, LinesField
+from hackit.tokens import new_token
 from workplans.models.entries import WHO_LEARNS_AND_WHO_ACCEPTS
 
 WHY = "To show later what somebody worked on and learned."
@@ -141,11 +140,6 @@ class LinkQuerySet(Scoped, models.QuerySet):
         Nor of somebody who can no longer sign in, and so not withdraw it; erased people are among them.
         """
         return self.filter(withdrawn_at__isnull=True, expires_on__gte=on, apprentice__person__is_active=True)
-
-
-def new_token():
-    """What stands in the address of a link: 192 random bits. Nobody guesses it, so no throttle is needed."""
-    return secrets.token_urlsafe(24)
 
 
 class PortfolioLink(models.Model):
