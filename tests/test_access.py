@@ -6,12 +6,15 @@ exist. Looking at a page never changes a row.
 
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.urls import get_resolver
+from django.utils import timezone
 
+from apprentices.next_steps import Taken, Talk, Way
 from hackit import actions, dates
 from hackit.access import WORKSHOP
 from hackit.models import User
@@ -68,9 +71,35 @@ PAGES = {
     "change_step": page(200, 200, who=RESPONSIBLE),
     "delete_step": page(200, 302, who=RESPONSIBLE),
     "reviews": page(200, who=AROUND - {"buddy"}),
+    # Openings are nobody's who manages, and what is private nobody's but theirs and the coordinators'.
+    "openings": page(200, who=LEARNER | COORDINATORS | {"other_apprentice"}),
+    "mark_interest": page(WRONG_METHOD, 302, who=LEARNER),
+    "record_destination": page(200, 200, who=RESPONSIBLE),
+    "record_later": page(200, 200, who=frozenset({"coordinator"})),
+    "ask_again": page(200, 302, who=frozenset({"coordinator"})),
+    "stay_in_touch": page(200, 200, who=LEARNER),
+    "where_now": page(200, 200, who=EVERYBODY),
+    "stop_asking": page(200, 200, who=EVERYBODY),
     "record_review": page(200, 200, who=RESPONSIBLE),
     "correct_review": page(200, 200, who=RESPONSIBLE),
     "tick": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    # A conversation is prepared and confirmed by the apprentice, held by those responsible; each side notes
+    # for itself, and nobody but these knows that there is one.
+    "next_steps": page(200, who=AROUND - {"buddy"}),
+    "next_steps_talk": page(200, who=AROUND - {"buddy"}),
+    "prepare_talk": page(200, 200, who=LEARNER),
+    "record_talk": page(200, 200, who=RESPONSIBLE),
+    "confirm_talk": page(200, 200, who=LEARNER),
+    "note_privately": page(200, 200, who=AROUND - {"buddy"}),
+    "tick_next_step": page(WRONG_METHOD, 302, who=RESPONSIBLE),
+    # The ways on are wished by the apprentice and weighed by those responsible; both tick a step.
+    "weigh": page(200, 200, who=RESPONSIBLE),
+    "wish": page(WRONG_METHOD, 302, who=LEARNER),
+    "take_step": page(WRONG_METHOD, 302, who=AROUND - {"buddy"}),
+    # One that is given in writing; before, it is not the apprentice's to read: see test_decisions.
+    "decision": page(200, who=AROUND - {"buddy"}),
+    "record_decision": page(200, 200, who=RESPONSIBLE),
+    "give_decision": page(200, 200, who=RESPONSIBLE),
     "people_to_meet": page(200, who=AROUND),
     "people_sheet": page(200, who=AROUND),
     "list_person": page(200, 200, who=RESPONSIBLE),
@@ -157,6 +186,12 @@ PAGES = {
     "close_private_word": page(200, 302, who=frozenset({"apprentice", "coordinator"})),
     # Taking back answers everybody as for one that never was: it may have been taken back already.
     "take_back_private_word": page(200, 302, who=LEARNER) | {"otherwise post": 302},
+    "cv": page(200, who=AROUND - {"buddy"}),
+    "write_cv": page(200, 200, who=LEARNER),
+    "cv_document": page(200, who=AROUND - {"buddy"}),
+    "ending": page(200, who=COORDINATORS),
+    "destinations": page(200, who=COORDINATORS),
+    "destinations_csv": page(200, who=COORDINATORS),
     "unsent": page(302, 302),
     "own_data": page(200),
     "own_data_json": page(200),
@@ -199,6 +234,8 @@ DESKS = {
     "cohorts_inductiontemplate": (C, C, C, C, C),
     "cohorts_inductionitem": (C, NONE, C, C, C),  # added on the page of its template
     "cohorts_course": (C, C, C, C, C),
+    "cohorts_partneremployer": (C, C, C, C, C),
+    "cohorts_opening": (C, C, C, C, C),
     "providers_provider": (CS, S, CS, S, S),
     "providers_standard": (CS, S, CS, S, S),
     "providers_publishedhours": (CS, S, CS, S, S),
@@ -211,6 +248,12 @@ DESKS = {
     "apprentices_induction": (C, NONE, C, NONE, NONE),
     "apprentices_inductionstep": (C, NONE, C, NONE, NONE),
     "apprentices_coursedone": (C, NONE, C, NONE, NONE),
+    "apprentices_conversation": (C, NONE, C, NONE, NONE),
+    "apprentices_option": (C, NONE, C, NONE, NONE),
+    "apprentices_steptaken": (C, NONE, C, NONE, NONE),
+    "apprentices_decision": (C, NONE, C, NONE, NONE),
+    "apprentices_destination": (C, NONE, C, NONE, NONE),
+    "apprentices_cv": (C, NONE, C, NONE, NONE),
     "workplans_learningentry": (C, NONE, C, NONE, NONE),
     "workplans_learningtime": (C, NONE, C, NONE, NONE),
     "workplans_protectedanswer": (C, NONE, C, NONE, NONE),
@@ -247,6 +290,7 @@ MORE_PAGES = {
     "admin:cohorts_cohort_csv": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_cohort_induction": (C, 200, 200, NO),
     "admin:cohorts_inductiontemplate_copy": (C, 200, 200, NO),
+    "admin:cohorts_partneremployer_merge": (C, 200, 200, NO),
     "admin:cohorts_datarequest_copy": (C, 200, 302, NO),
     "admin:cohorts_datarequest_json": (C, 200, WRONG_METHOD, NO),
     "admin:cohorts_datarequest_html": (C, 200, WRONG_METHOD, NO),
@@ -325,6 +369,7 @@ def test_every_desk_is_in_the_table():
     inline_only = {
         "cohorts.closingday",
         "cohorts.firstdaytemplate",
+        "cohorts.endingtexts",
         "apprentices.firstday",
         "apprentices.managerterm",
         "apprentices.deputyterm",
@@ -334,12 +379,16 @@ def test_every_desk_is_in_the_table():
         "apprentices.sentback",
         "apprentices.failedattempt",
         "apprentices.agreedaction",
+        "apprentices.nextstep",
         "workplans.planitem",
         "workplans.plantemplateitem",
         "hackit.invitation",
         # for the eyes of whom they are for: nowhere in the workshop
         "apprentices.concern",
         "apprentices.metline",
+        "apprentices.privatenote",
+        "apprentices.interest",
+        "apprentices.stayingintouch",
     }
     assert {label.replace(".", "_") for label in set(WORKSHOP) - inline_only} == set(DESKS)
     ours = {
@@ -405,6 +454,8 @@ def path_of(name, people):
         "make_link": [people.record.pk],
         "admin:workplans_learningentry_import": [people.record.pk],
         "record_review": [people.record.pk],
+        "next_steps": [people.record.pk],
+        "prepare_talk": [people.record.pk, Talk.SECOND],
         "training_of": [people.apprentice.pk],
         "brand": ["00664f"],
         "account_reset_password_from_key": ["1", "set-password"],
@@ -439,9 +490,31 @@ def path_of(name, people):
         "person_down",
     }:
         return reverse(name, args=[people.record.pk, make.PersonToMeetFactory(apprentice=people.record).pk])
+    if name in {"cv", "write_cv", "cv_document"}:
+        return reverse(name, args=[make.CvFactory(apprentice=people.record).apprentice_id])
+    if name in {"record_destination", "record_later", "ask_again", "stay_in_touch"}:
+        return reverse(name, args=[people.record.pk])
+    if name == "mark_interest":
+        people.record.planned_end_on = people.today + timedelta(days=30)
+        people.record.save()
+        return reverse(name, args=[make.OpeningFactory(organisation=people.here.organisation).pk])
+    if name in {"where_now", "stop_asking"}:
+        touch = make.StayingInTouchFactory(apprentice=people.record, sent_at=timezone.now())
+        return reverse(name, args=[touch.token])
+    if name == "admin:cohorts_partneremployer_merge":
+        return reverse(name, args=[make.PartnerEmployerFactory(organisation=people.here.organisation).pk])
     if name in {"correct_review", "tick"}:
         agreed = make.AgreedActionFactory(review__apprentice=people.record)
         return reverse(name, args=[people.record.pk, agreed.pk if name == "tick" else agreed.review_id])
+    if name in {"next_steps_talk", "record_talk", "confirm_talk", "note_privately", "tick_next_step"}:
+        step = make.NextStepFactory(conversation__apprentice=people.record)
+        return reverse(name, args=[people.record.pk, step.pk if name == "tick_next_step" else Talk.FIRST])
+    if name in {"weigh", "wish", "take_step"}:
+        part = Taken.CV_UPDATED if name == "take_step" else Way.SAME_TEAM
+        return reverse(name, args=[people.record.pk, part])
+    if name in {"decision", "record_decision", "give_decision"}:
+        make.DecisionFactory(apprentice=people.record, given=True)
+        return reverse(name, args=[people.record.pk])
     if name.endswith("_learning_time") and name not in arguments:
         return reverse(name, args=[people.record.pk, make.LearningTimeFactory(apprentice=people.record).pk])
     if name in {"begin_plan", "begin_from_template"}:
@@ -636,6 +709,14 @@ def check_desk(desk, role, people, client_of):
         "apprentices_induction": make.InductionFactory(apprentice=people.record),
         "apprentices_inductionstep": make.InductionStepFactory(apprentice=people.record),
         "apprentices_coursedone": make.CourseDoneFactory(course__organisation=here),
+        "apprentices_conversation": make.ConversationFactory(apprentice=people.record, held=True),
+        "apprentices_option": make.OptionFactory(apprentice=people.record),
+        "apprentices_steptaken": make.StepTakenFactory(apprentice=people.record),
+        "apprentices_decision": make.DecisionFactory(apprentice=people.record),
+        "apprentices_destination": make.DestinationFactory(apprentice=people.record),
+        "apprentices_cv": make.CvFactory(apprentice=people.record),
+        "cohorts_partneremployer": make.PartnerEmployerFactory(organisation=here),
+        "cohorts_opening": make.OpeningFactory(organisation=here),
         "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
         "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
         "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),

@@ -66,6 +66,14 @@ class Action(StrEnum):
     RAISE_CONCERNS = "raise_concerns"
     SEE_CONCERNS = "see_concerns"
     ANSWER_CONCERNS = "answer_concerns"
+    SEE_NEXT_STEPS = "see_next_steps"
+    RECORD_NEXT_STEPS = "record_next_steps"
+    TELL_NEXT_STEPS = "tell_next_steps"
+    SEE_CV = "see_cv"
+    WRITE_CV = "write_cv"
+    SEE_OPENINGS = "see_openings"
+    MARK_INTEREST = "mark_interest"
+    ASK_AGAIN = "ask_again"
 
 
 EVERYBODY = frozenset(Relation)
@@ -137,7 +145,23 @@ POLICY = {
     Action.RAISE_CONCERNS: LEARNER,
     Action.SEE_CONCERNS: LEARNER | COORDINATOR,
     Action.ANSWER_CONCERNS: COORDINATOR,
+    # next steps: conversations, ways on, readiness, decision, destination; a private note of one's own too
+    Action.SEE_NEXT_STEPS: RESPONSIBLE | LEARNER,
+    # hold and correct conversations, decide, give it in writing, say where somebody went
+    Action.RECORD_NEXT_STEPS: RESPONSIBLE,
+    # one's own part: prepare, confirm, wish, leave a private address
+    Action.TELL_NEXT_STEPS: LEARNER,
+    Action.SEE_CV: RESPONSIBLE | LEARNER,
+    Action.WRITE_CV: LEARNER,
+    # openings, and who is interested in which: never the manager's to know
+    Action.SEE_OPENINGS: LEARNER | COORDINATOR,
+    Action.MARK_INTEREST: LEARNER,
+    # the private address, and the question that is sent to it
+    Action.ASK_AGAIN: COORDINATOR,
 }
+
+# What nobody does with their own record, whatever else they are to it.
+NOT_OF_ONESELF = frozenset({Action.RECORD_NEXT_STEPS})
 
 # The actions that only read, and for how many months after the end each relation keeps them. A
 # relation that is missing keeps nothing; the coordinator keeps everything.
@@ -157,6 +181,8 @@ READING = frozenset(
         Action.REMEMBER_PEOPLE,
         Action.SEE_TRAINING,
         Action.SEE_CONCERNS,
+        Action.SEE_NEXT_STEPS,
+        Action.SEE_CV,
     }
 )
 MONTHS_AFTER_THE_END = {Relation.APPRENTICE: 12, Relation.MANAGER: 3, Relation.DEPUTY: 3}
@@ -226,6 +252,8 @@ def allowing(apprentices, user, action, on=None):
     for relation in POLICY[action]:
         in_time = Q() if _outlasts_the_end(relation, action) else Q(_ended=False)
         allowed |= Q(**{f"as_{relation}": True}) & in_time
+    if action in NOT_OF_ONESELF:
+        allowed &= Q(as_apprentice=False)
     return apprentices.filter(allowed)
 
 
@@ -241,15 +269,17 @@ def relations(apprentice):
 
 def allows(apprentice, action):
     """Whether `action` is open to whoever fetched `apprentice` through `allowing`."""
-    held = relations(apprentice) & POLICY[action]
-    return any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in held)
+    return _open(apprentice, action, relations(apprentice))
 
 
 def actions(apprentice):
     """The set of actions open to whoever fetched `apprentice` through `allowing`."""
     held = relations(apprentice)
-    return {
-        action
-        for action, who in POLICY.items()
-        if any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in held & who)
-    }
+    return {action for action in POLICY if _open(apprentice, action, held)}
+
+
+def _open(apprentice, action, held):
+    if action in NOT_OF_ONESELF and Relation.APPRENTICE in held:
+        return False
+    who = held & POLICY[action]
+    return any(not apprentice._ended or _outlasts_the_end(relation, action) for relation in who)

@@ -43,6 +43,11 @@ NOT_OF_MANAGERS = {
     Action.RAISE_CONCERNS,
     Action.SEE_CONCERNS,
     Action.ANSWER_CONCERNS,
+    Action.TELL_NEXT_STEPS,
+    Action.WRITE_CV,
+    Action.SEE_OPENINGS,
+    Action.MARK_INTEREST,
+    Action.ASK_AGAIN,
 }
 NOT_OF_COORDINATORS = {
     Action.LOG_LEARNING,
@@ -56,6 +61,9 @@ NOT_OF_COORDINATORS = {
     Action.WRITE_PORTFOLIO,
     Action.REMEMBER_PEOPLE,
     Action.RAISE_CONCERNS,
+    Action.TELL_NEXT_STEPS,
+    Action.WRITE_CV,
+    Action.MARK_INTEREST,
 }
 
 
@@ -90,6 +98,12 @@ NOT_OF_COORDINATORS = {
                 Action.RECORD_TRAINING,
                 Action.RAISE_CONCERNS,
                 Action.SEE_CONCERNS,
+                Action.SEE_NEXT_STEPS,
+                Action.TELL_NEXT_STEPS,
+                Action.SEE_CV,
+                Action.WRITE_CV,
+                Action.SEE_OPENINGS,
+                Action.MARK_INTEREST,
             },
         ),
         ("manager", set(Action) - NOT_OF_MANAGERS),
