@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cohorts import induction
+from cohorts import induction, resemblance
 from cohorts.models import (
     Coordinator,
     Course,
@@ -11,6 +11,7 @@ from cohorts.models import (
     InductionItem,
     InductionTemplate,
     Organisation,
+    PartnerEmployer,
 )
 from hackit import actions, dates
 
@@ -90,6 +91,48 @@ def name_of_copy(template):
 def _copied(name, number):
     ending = " (copy)" if number == 1 else f" (copy {number})"
     return name[: InductionTemplate._meta.get_field("name").max_length - len(ending)] + ending
+
+
+# --- Partner employers ----------------------------------------------------------------------------
+
+# What one employer has and another may lack: a merge fills it in.
+CONTACT = ("link", "contact_name", "contact_email", "contact_phone", "note")
+
+
+@transaction.atomic
+def employer_named(organisation, name, *, by, on=None):
+    """The partner employer of an organisation with this name, made when there is none that means the same."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    same = PartnerEmployer.objects.filter(organisation=organisation, key=resemblance.key(name)[:120])
+    found = same.first()
+    return found or actions.save(PartnerEmployer(organisation=organisation, name=name), by=by, on=on)
+
+
+@transaction.atomic
+def merge_employers(kept, others, *, by, on=None):
+    """Makes one of several records of the same employer: whatever points to `others` points to `kept` then.
+
+    What `kept` lacks of a contact is filled in. Raises ValidationError for those of another organisation, and
+    when one is gone.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=kept.organisation_id)
+    wanted = {one.pk for one in others} - {kept.pk}
+    own = PartnerEmployer.objects.filter(organisation=kept.organisation_id)
+    kept, others = own.filter(pk=kept.pk).first(), list(own.filter(pk__in=wanted))
+    if kept is None or not others or len(others) < len(wanted):
+        raise ValidationError("These were merged already, or one of them is gone. Nothing was changed.")
+    for other in others:
+        for relation in PartnerEmployer._meta.related_objects:
+            for row in relation.related_model.objects.filter(**{relation.field.name: other}):
+                setattr(row, relation.field.name, kept)
+                actions.save(row, by=by, on=on, why=f"{other} is {kept}"[:100])
+        for name in CONTACT:
+            if not getattr(kept, name):
+                setattr(kept, name, getattr(other, name))
+    actions.save(kept, by=by, on=on, why=f"Merged with {', '.join(map(str, others))}"[:100])
+    for other in others:
+        actions.take_away(other, by=by, on=on, why=f"Merged into {kept}"[:100])
+    return kept
 
 
 # --- Requests for data ----------------------------------------------------------------------------

@@ -8,7 +8,24 @@ from apprentices.actions.concerns import (
     raise_concern,
     take_back_concern,
 )
+from apprentices.actions.conversations import (
+    confirm_talk,
+    note_privately,
+    prepare_talk,
+    record_talk,
+    tick_next_step,
+)
+from apprentices.actions.cv import write_cv
+from apprentices.actions.decisions import decide, give_decision, write_letter
+from apprentices.actions.destinations import record_destination
 from apprentices.actions.first_day import write_first_day
+from apprentices.actions.in_touch import (
+    ask_where_now,
+    leave_address,
+    stop_asking,
+    take_back_address,
+    tell_where_now,
+)
 from apprentices.actions.induction import (
     changes,
     changes_of_all,
@@ -19,6 +36,7 @@ from apprentices.actions.induction import (
     outlined,
     what_follows,
 )
+from apprentices.actions.interest import mark_interest
 from apprentices.actions.life import (
     begin_assessment,
     begin_break,
@@ -34,6 +52,7 @@ from apprentices.actions.life import (
     send_back,
     withdraw,
 )
+from apprentices.actions.options import weigh, wish
 from apprentices.actions.people import (
     PARTS,
     appoint_buddy,
@@ -68,6 +87,7 @@ from apprentices.actions.steps import (
     tick_steps,
     untick_steps,
 )
+from apprentices.actions.steps_taken import take_step
 from apprentices.actions.training import record_course, record_session, take_course_back
 
 __all__ = [
@@ -79,6 +99,7 @@ __all__ = [
     "appoint_deputy",
     "appoint_manager",
     "appoint_newcomer",
+    "ask_where_now",
     "begin_assessment",
     "begin_break",
     "brief_buddy",
@@ -94,8 +115,10 @@ __all__ = [
     "close_concern",
     "come_back",
     "complete",
+    "confirm_talk",
     "correct",
     "correct_break",
+    "decide",
     "done_by_itself",
     "end",
     "end_with_thanks",
@@ -105,34 +128,50 @@ __all__ = [
     "follow_template",
     "give",
     "give_all",
+    "give_decision",
     "hand_over_all",
     "keep_buddy",
     "keep_clear_of_learning",
+    "leave_address",
     "list_people",
     "list_person",
+    "mark_interest",
     "mark_read",
     "name_quiet_place",
     "needed_by",
+    "note_privately",
     "order_people",
     "outlined",
+    "prepare_talk",
     "raise_concern",
     "reach_gateway",
     "record_course",
+    "record_destination",
     "record_review",
     "record_session",
+    "record_talk",
     "refuse_while_needed",
     "remember",
     "send_back",
+    "stop_asking",
+    "take_back_address",
     "take_back_concern",
     "take_course_back",
+    "take_step",
     "take_step_away",
     "tell",
+    "tell_where_now",
     "tick",
+    "tick_next_step",
     "tick_steps",
     "unlist_person",
     "untick_steps",
+    "weigh",
     "what_follows",
+    "wish",
     "withdraw",
+    "write_cv",
     "write_first_day",
+    "write_letter",
     "write_note",
 ]

@@ -3,13 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from apprentices.actions.agreed import agree, differs, tick_off
 from apprentices.actions.locking import as_now, locked
 from apprentices.models import AgreedAction, Review
 from hackit import dates, versions
-from hackit.actions import save, take_away
-
-# What is said of one thing that was agreed.
-AGREED = ("what", "owner", "due_on")
+from hackit.actions import save
 
 
 @transaction.atomic
@@ -32,15 +30,13 @@ def record_review(apprentice, *, review=None, agreed, by, on=None, seen="", **fi
     for name, value in fields.items():
         setattr(review, name, value)
     save(review, by=by, on=on)
-    _agree(review, agreed, by, on)
+    agree(review, agreed, new=lambda: AgreedAction(review=review), by=by, on=on)
     return review
 
 
 def _differs(review, agreed, fields):
     """Whether a review would not be the same with these fields and what was agreed."""
-    known = set(review.agreed_actions.values_list(*AGREED))
-    wanted = {tuple(words[name] for name in AGREED) for words in agreed}
-    return known != wanted or any(getattr(review, name) != value for name, value in fields.items())
+    return differs(review, agreed) or any(getattr(review, name) != value for name, value in fields.items())
 
 
 def _refuse_day(review, held_on, on):
@@ -53,31 +49,10 @@ def _refuse_day(review, held_on, on):
         )
 
 
-def _agree(review, agreed, by, on):
-    known = {one.pk: one for one in review.agreed_actions.all()}
-    alike = {(one.what, one.owner): one.pk for one in known.values()}
-    rows = [(words.get("pk") or alike.get((words["what"], words["owner"])), words) for words in agreed]
-    for pk in known.keys() - {pk for pk, _ in rows}:
-        take_away(known[pk], by=by, on=on)
-    for pk, words in rows:
-        one = known.get(pk) or AgreedAction(review=review)
-        if one.pk and all(getattr(one, name) == words[name] for name in AGREED):
-            continue
-        for name in AGREED:
-            setattr(one, name, words[name])
-        try:
-            save(one, by=by, on=on)
-        except ValidationError as error:
-            raise ValidationError(f"{one.what}: {' '.join(error.messages)}") from error
-
-
 @transaction.atomic
 def tick(agreed_action, *, done, by, on=None):
     """Notes on a day that what was agreed is done, or with `done` False that it is not after all."""
     on = on or dates.today()
     locked(agreed_action.review.apprentice)
     one = as_now(agreed_action, "review")
-    if bool(one.done_on) == done:
-        return one
-    one.done_on = on if done else None
-    return save(one, by=by, on=on)
+    return tick_off(one, done=done, by=by, on=on)

@@ -15,6 +15,8 @@ from apprentices.induction_due import is_stuck, lacks_induction
 from apprentices.life import Status
 from apprentices.missing import MISSING, missing
 from apprentices.models import with_open_steps
+from apprentices.next_steps_due import due_items as due_of_next_steps
+from apprentices.next_steps_due import lacks_decision, lacks_talk
 from apprentices.readiness import lacks_readiness
 from hackit import access, dates
 from hackit.access import Action, Relation
@@ -31,6 +33,8 @@ GAPS = {key: (words, behind) for key, (words, behind, _) in MISSING.items()} | {
     "stuck": ("Induction stuck", "with a stuck induction"),
     "readiness": ("Manager not ready", "with a manager who is not ready"),
     "plan": ("No plan this month", "without a plan this month"),
+    "talk": ("Next-steps conversation late", "with a late next-steps conversation"),
+    "decision": ("Promised decision missing", "without the decision that was promised"),
 }
 # How far the agenda looks ahead, in days.
 AHEAD = 92
@@ -83,6 +87,8 @@ def gaps(apprentice, on):
         ("induction", Action.LEAD_INDUCTION, lacks_induction(apprentice, on)),
         ("stuck", Action.LEAD_INDUCTION, is_stuck(apprentice)),
         ("readiness", Action.LEAD_INDUCTION, lacks_readiness(apprentice, on)),
+        ("talk", Action.SEE_NEXT_STEPS, lacks_talk(apprentice, on)),
+        ("decision", Action.SEE_NEXT_STEPS, lacks_decision(apprentice, on)),
     )
     living = Status(apprentice.status).living
     return found | {
@@ -94,6 +100,7 @@ def _further(apprentice, on):
     """The DueItems that `apprentices.due` does not know of."""
     return [
         *due_of_induction(apprentice, on),
+        *due_of_next_steps(apprentice, on),
         *due_about_learning(apprentice, on),
         *due_about_plans(apprentice, on),
     ]
