@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 
-from apprentices import actions
+from apprentices import actions, workshop_ending  # noqa: F401 its desks are registered
 from apprentices.following import human_terms, label, plan_over_time
 from apprentices.induction import State
 from apprentices.life import Status

@@ -1,11 +1,19 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from apprentices.next_steps import Taken, Talk, Way
 from apprentices.views import (
     buddying,
     concerns,
+    conversations,
+    cv,
+    decisions,
+    destinations,
+    ending,
     handover,
     history,
     induction,
+    next_steps,
+    openings,
     people,
     people_to_meet,
     record,
@@ -13,8 +21,25 @@ from apprentices.views import (
     training,
 )
 
+
+def in_addresses(members, name):
+    """Lets an address hold one of the members of a StrEnum, as its name in small letters."""
+    by_word = {one.name.lower(): one for one in members}
+    converter = {
+        "regex": "|".join(by_word),
+        "to_python": staticmethod(by_word.__getitem__),
+        "to_url": staticmethod(lambda one: members(one).name.lower()),
+    }
+    register_converter(type(name, (), converter), name)
+
+
+in_addresses(Talk, "talk")
+in_addresses(Way, "way")
+in_addresses(Taken, "taken")
+
 MEETING = "<int:pk>/induction/people/"
 PERSON = f"{MEETING}<int:step>/"
+ENDING = "<int:pk>/next-steps/"
 STEP = "<int:pk>/induction/steps/<int:step>/"
 
 urlpatterns = [
@@ -57,10 +82,37 @@ urlpatterns = [
     path("<int:pk>/reviews/new/", reviews.record_review, name="record_review"),
     path("<int:pk>/reviews/<int:review>/", reviews.correct_review, name="correct_review"),
     path("<int:pk>/reviews/agreed/<int:agreed>/", reviews.tick, name="tick"),
+    path(ENDING, next_steps.next_steps, name="next_steps"),
+    path(f"{ENDING}agreed/<int:step>/", conversations.tick_next_step, name="tick_next_step"),
+    path(f"{ENDING}ways/<way:way>/", next_steps.weigh, name="weigh"),
+    path(f"{ENDING}ways/<way:way>/wish/", next_steps.wish, name="wish"),
+    path(f"{ENDING}taken/<taken:step>/", next_steps.take_step, name="take_step"),
+    path(f"{ENDING}decision/", decisions.decision, name="decision"),
+    path(f"{ENDING}decision/record/", decisions.record_decision, name="record_decision"),
+    path(f"{ENDING}decision/give/", decisions.give_decision, name="give_decision"),
+    path(f"{ENDING}destination/", destinations.record_destination, name="record_destination"),
+    path(f"{ENDING}destination/later/", destinations.record_later, name="record_later"),
+    path(f"{ENDING}destination/ask/", destinations.ask_again, name="ask_again"),
+    path(f"{ENDING}stay-in-touch/", destinations.stay_in_touch, name="stay_in_touch"),
+    path(f"{ENDING}cv/", cv.cv, name="cv"),
+    path(f"{ENDING}cv/write/", cv.write_cv, name="write_cv"),
+    path(f"{ENDING}cv.docx", cv.cv_document, name="cv_document"),
+    path(f"{ENDING}<talk:talk>/", conversations.next_steps_talk, name="next_steps_talk"),
+    path(f"{ENDING}<talk:talk>/prepare/", conversations.prepare_talk, name="prepare_talk"),
+    path(f"{ENDING}<talk:talk>/record/", conversations.record_talk, name="record_talk"),
+    path(f"{ENDING}<talk:talk>/confirm/", conversations.confirm_talk, name="confirm_talk"),
+    path(f"{ENDING}<talk:talk>/note/", conversations.note_privately, name="note_privately"),
 ]
 
 # What is one's own, whatever record it belongs to: no address of a private word tells whose it is.
 own_urlpatterns = [
+    path("next-steps/", ending.ending, name="ending"),
+    path("destinations/", ending.destinations, name="destinations"),
+    path("destinations.csv", ending.destinations_csv, name="destinations_csv"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/<int:opening>/interest/", openings.mark_interest, name="mark_interest"),
+    path("where-now/<str:token>/", destinations.where_now, name="where_now"),
+    path("where-now/<str:token>/stop/", destinations.stop_asking, name="stop_asking"),
     path("training/", training.training, name="training"),
     path("training/<int:course>/done/", training.record_training, name="record_training"),
     path("training/done/<int:done>/take-back/", training.take_back_training, name="take_back_training"),

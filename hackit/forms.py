@@ -1,6 +1,6 @@
 """Forms in GOV.UK markup: what every form here shares, and the forms of signing in."""
 
-from datetime import date, time
+from datetime import time
 
 from allauth.account import forms as account
 from crispy_forms.layout import LayoutObject
@@ -12,8 +12,8 @@ from django.contrib import messages
 from django.contrib.auth import password_validation
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from hackit import dates, validators, versions
-from hackit.models import DayField
+from hackit import validators, versions
+from hackit.models import DayField, in_words
 from hackit.signin import reason_to_refuse
 
 
@@ -200,13 +200,6 @@ class Comparing:
             for name, stored in said
             if getattr(self.record, stored) != self.cleaned_data.get(name)
         ]
-
-
-def in_words(record, name):
-    """What a field of a record says, in words; blank for nothing."""
-    display = getattr(record, f"get_{name}_display", None)
-    value = display() if display else getattr(record, name)
-    return dates.words(value) if isinstance(value, date) else str(value or "")
 
 
 # The choice of a filter that leaves nothing out.

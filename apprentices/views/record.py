@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apprentices import actions
 from apprentices.forms.record import FirstDayForm, Search
-from apprentices.models import Apprentice, FirstDay
+from apprentices.models import Apprentice, FirstDay, with_next_steps
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview import first_day as first_days
 from hackit.overview.agenda import for_rows
 from hackit.overview.handover import told_to_apprentice
+from hackit.overview.next_steps_standing import in_short
 from hackit.overview.people import people
 from hackit.overview.plan import neighbours, plan_rows
 from hackit.overview.progress import progress, progress_of, sees_learning
@@ -71,6 +72,7 @@ def apprentice(request, pk):
             "neighbours": neighbours(record, found.values()),
             "readiness": readiness(record, today),
             "next_review": next_in_words(record, today),
+            "comes_next": in_short(record, today),
             "timeline": timeline(record, today, plans, turns),
             "warnings": warnings(record),
             "first_day_url": first_days.url_for_a_month(record, today),
@@ -82,7 +84,7 @@ def _with_neighbours(user, pk, on):
     """{key: record} of one record that `user` may see, and of those of the same person beside it."""
     seen = Apprentice.objects.allowing(user, Action.VIEW, on).beside(pk)
     seen = for_rows(seen, on).with_review_days().with_readiness(on)
-    return {one.pk: one for one in with_learning(seen)}
+    return {one.pk: one for one in with_learning(with_next_steps(seen))}
 
 
 @require_safe

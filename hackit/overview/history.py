@@ -22,6 +22,7 @@ from apprentices.models import (
     Induction,
     Manager,
     ManagerTerm,
+    NextStep,
     SentBack,
 )
 from cohorts.models import Cohort, InductionTemplate, Team
@@ -40,6 +41,7 @@ PATHS = {
     Apprentice: "",
     AgreedAction: "review__apprentice",
     HandoverNote: "term__apprentice",
+    NextStep: "conversation__apprentice",
     PlanItem: "plan__apprentice",
 }
 _STATE_BEFORE = (

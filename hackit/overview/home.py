@@ -7,15 +7,23 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from apprentices import own_due
+from apprentices import destinations, next_steps_due, own_due
 from apprentices.life import Status
-from apprentices.models import Apprentice, Concern, Manager, courses_of
+from apprentices.models import Apprentice, Concern, Manager, courses_of, with_destinations
 from apprentices.training import State
 from cohorts.due import due_items
 from cohorts.models import Cohort, DataRequest
 from hackit import access, dates
 from hackit.access import Action, Relation
-from hackit.overview import buddying, first_day, handover, learning_times, month_card, training
+from hackit.overview import (
+    buddying,
+    first_day,
+    handover,
+    learning_times,
+    month_card,
+    next_steps_standing,
+    training,
+)
 from hackit.overview.agenda import GAPS, agenda, for_agenda, gaps
 from hackit.overview.induction_steps import near_enough
 from hackit.overview.own_steps import own_open, step_url, steps_in_words
@@ -124,6 +132,7 @@ def _own(row, apprentice, learning, on):
         "told": handover.told_to_apprentice(apprentice, around, on),
         "first_day_url": first_day.url_in_first_week(apprentice, on),
         "next_steps": _next_steps(apprentice, on),
+        "comes_next": next_steps_standing.on_card(apprentice, on),
     }
 
 
@@ -163,14 +172,24 @@ def _mine(user, on):
 
 
 def _own_items(user, apprentices, courses, concerns, on):
-    """What is due of `user` alone: training, private words, and what they owe as coordinator to people."""
+    """What is due of `user` alone: training, private words, and what they owe as coordinator to people.
+
+    That is requests for data, and where people went.
+    """
     own = [one for one in apprentices if one.as_apprentice and Status(one.status).living]
     by_steps = own_due.asked_by_steps(own)
     standings = [(of.course, of.standing) for of in training.own_among(courses, on)]
     items = [*own_due.of_training(standings, by_steps), *own_due.of_concerns(concerns, user, on)]
     if access.Keeper.COORDINATOR in access.keeper_of(user):
         items += due_items(DataRequest.objects.within_reach(user).open())
+        items += next_steps_due.of_destinations(_ended(user, on), on)
     return items
+
+
+def _ended(user, on):
+    """Those of the coordinator's who ended within a year, with what is known of where they went."""
+    since = dates.first_day_within(destinations.REMINDED_MONTHS, on)
+    return with_destinations(Apprentice.objects.within_reach(user).ended_since(since, on))
 
 
 def _concerns(user, apprentices, on):

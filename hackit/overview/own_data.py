@@ -197,7 +197,9 @@ def _pieces(model, user, organisation, with_history=True, newest=None):
         records = records.exclude(**entry.unread)
     if organisation and path is not None:
         records = records.filter(privacy.leads_to(path, organisation))
-        versions = versions.filter(pk__in=privacy.versions_of(model, path, [organisation.pk]).values("pk"))
+        if versions is not None:
+            here = privacy.versions_of(model, path, [organisation.pk])
+            versions = versions.filter(pk__in=here.values("pk"))
     people = [*entry.lookups, *entry.others]
     also = [path for path in people if path and "__" in path] + [path for path in people if path]
     found = records.order_by("pk").select_related(*_related(model, fields), *also)

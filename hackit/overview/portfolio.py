@@ -9,6 +9,7 @@ from django.utils import timezone
 from hackit import access, dates
 from hackit.access import Action
 from hackit.overview.projects import facts, missing_part, parts
+from hackit.tokens import may_be_one
 from workplans.models import Portfolio, PortfolioLink
 
 
@@ -101,7 +102,7 @@ def page(record, on):
 
 def behind(token, on):
     """The PortfolioLink that a token opens on a day, with all that `finished` needs; None without."""
-    if not token.isprintable():  # a database may refuse to look for such characters
+    if not may_be_one(token):
         return None
     related = ("apprentice__person", "apprentice__standard", "apprentice__portfolio")
     return PortfolioLink.objects.open(on).select_related(*related).filter(token=token).first()

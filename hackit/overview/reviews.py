@@ -10,6 +10,7 @@ from apprentices.models import Review
 from apprentices.reviews import rule
 from hackit import access, dates
 from hackit.access import Action
+from hackit.overview import agreed
 
 THERE = ("apprentice", "manager", "provider")
 NOT_DUE = {
@@ -20,18 +21,6 @@ NOT_DUE = {
     Status.COMPLETED: "The apprenticeship has ended: no further review is due.",
     Status.WITHDRAWN: "The apprenticeship has ended: no further review is due.",
 }
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """One thing that was agreed: what, who does it by when, and whether it is done or late."""
-
-    what: str
-    who: str
-    day: str
-    done: str
-    late: bool
-    tick_url: str
 
 
 @dataclass(frozen=True)
@@ -98,14 +87,7 @@ def _in_order(review):
 
 
 def _agreed(one, apprentice, on):
-    return Agreed(
-        what=one.what,
-        who=one.get_owner_display(),
-        day=dates.words(one.due_on),
-        done=dates.words(one.done_on) if one.done_on else "",
-        late=not one.done_on and one.due_on < on,
-        tick_url=reverse("tick", args=[apprentice.pk, one.pk]),
-    )
+    return agreed.told(one, reverse("tick", args=[apprentice.pk, one.pk]), on)
 
 
 def _held(review, agreed, corrected):

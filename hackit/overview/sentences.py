@@ -18,12 +18,14 @@ from apprentices.models import (
     FailedAttempt,
     HandoverNote,
     ManagerTerm,
+    NextStep,
     Review,
     SentBack,
 )
 from hackit import dates
 from hackit.overview import induction_sentences as induction
 from hackit.overview import learning_sentences as learning
+from hackit.overview import next_steps_sentences as next_steps
 from hackit.overview import plan_history as plans
 from hackit.versions import ADDED, CHANGED, TAKEN_AWAY
 from workplans.models import LearningEntry, LearningTime, ProtectedAnswer
@@ -318,7 +320,8 @@ def _review_taken_away(change):
 
 
 def _agreed(change):
-    yield f"noted what {_owner(change)} is to do by {change.day('due_on')}, as agreed in a review"
+    talk = "a review" if change.kind is AgreedAction else "a next-steps conversation"
+    yield f"noted what {_owner(change)} is to do by {change.day('due_on')}, as agreed in {talk}"
 
 
 def _agreed_changed(change):
@@ -368,9 +371,6 @@ TOLD = (
         (Review, ADDED): _review_recorded,
         (Review, CHANGED): _review_changed,
         (Review, TAKEN_AWAY): _review_taken_away,
-        (AgreedAction, ADDED): _agreed,
-        (AgreedAction, CHANGED): _agreed_changed,
-        (AgreedAction, TAKEN_AWAY): _agreed_taken_away,
         (LearningEntry, TAKEN_AWAY): learning.entry_deleted,
         (LearningTime, ADDED): learning.time_proposed,
         (LearningTime, CHANGED): learning.time_answered,
@@ -381,6 +381,12 @@ TOLD = (
     }
     | induction.TOLD
     | plans.TOLD
+    | next_steps.TOLD
+    | {
+        (model, event): tell
+        for model in (AgreedAction, NextStep)
+        for event, tell in ((ADDED, _agreed), (CHANGED, _agreed_changed), (TAKEN_AWAY, _agreed_taken_away))
+    }
     | {
         (model, event): tell
         for model in (ManagerTerm, DeputyTerm, BuddyTerm)

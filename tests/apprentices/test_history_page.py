@@ -18,10 +18,13 @@ from apprentices.models import (
     EarlierPlan,
     FirstDay,
     InductionStep,
+    Interest,
     ManagerTerm,
     MetLine,
+    StayingInTouch,
 )
 from hackit import dates, erasure, privacy
+from hackit.actions import save, take_away
 from hackit.overview.history import history
 from hackit.overview.sentences import COORDINATORS_ALONE, FACTS, TOLD
 from hackit.privacy import Tells
@@ -347,7 +350,7 @@ def test_every_kind_of_record_about_an_apprentice_is_told():
     }
     # Entries, items and steps are told on their own pages: they would bury the rest. What is said in
     # confidence is told nowhere.
-    around -= {LearningEntry, PlanItem, InductionStep, Concern, MetLine}
+    around -= {LearningEntry, PlanItem, InductionStep, Concern, Interest, MetLine, StayingInTouch}
     every = {(model, event) for model in around for event in "+~-"}
     assert every | {(LearningEntry, "-"), (PlanItem, "~")} == set(TOLD)
 
@@ -566,3 +569,69 @@ def test_steps_and_private_words_are_in_no_history(role, people, client_of):
         assert "gave an induction" in words
         assert "anary" not in words
         assert "private word" not in words.lower()
+
+
+def test_the_end_of_an_apprenticeship_without_a_word_of_what_was_said(people, told):
+    record, manager, person = people.record, people.manager, people.apprentice
+    actions.prepare_talk(record, talk="first", hopes="Canary", by=person, on=TODAY)
+    said = {"held_on": TODAY, "can_say": "Canary", "answer_by_on": date(2026, 12, 11)}
+    step = {"what": "Canary", "owner": "manager", "due_on": date(2026, 11, 30)}
+    actions.record_talk(record, talk="first", agreed=[step], by=manager, on=TODAY, **said)
+    said["said_worries"] = "Canary"
+    held = actions.record_talk(record, talk="first", agreed=[step], by=manager, on=TODAY, **said)
+    actions.note_privately(record, talk="first", words="Canary", by=manager, on=TODAY)
+    actions.confirm_talk(held, differently="Canary", by=person, on=TODAY)
+    actions.tick_next_step(held.agreed_actions.get(), done=True, by=manager, on=TODAY)
+    who, other = manager.full_name, person.full_name
+    told(
+        f"{other} prepared the first next-steps conversation.",
+        f"{who} recorded the first next-steps conversation, held on 18 November 2026; the answer will be "
+        "known by 11 December 2026.",
+        f"{who} noted what the manager is to do by 30 November 2026, as agreed in a next-steps conversation.",
+        f"{who} corrected the first next-steps conversation of 18 November 2026.",
+        f"{other} confirmed the first next-steps conversation and added what they see differently.",
+        f"{who} noted that the manager has done what was agreed for 30 November 2026.",
+    )
+
+
+def test_ways_steps_decision_destination_and_cv_are_told(people, told):
+    record, by = people.record, people.manager
+
+    def change(one, **values):
+        for name, value in values.items():
+            setattr(one, name, value)
+        save(one, by=by)
+
+    way = save(make.OptionFactory.build(apprentice=record, chance="nobody has asked yet"), by=by)
+    change(way, chance="offered")
+    change(way, needs="Another budget")
+    change(way, wished=True)
+    step = save(make.StepTakenFactory.build(apprentice=record, told_by=by), by=by)
+    take_away(step, by=by)
+    decision = save(make.DecisionFactory.build(apprentice=record, decided_by=by), by=by)
+    change(decision, role="Tester")
+    change(decision, given_on=TODAY)
+    change(decision, outcome="a role in another team", given_on=None)
+    destination = save(make.DestinationFactory.build(apprentice=record, recorded_by=by), by=by)
+    change(destination, role="Canary")
+    change(destination, where="education", in_profession=None)
+    cv = save(make.CvFactory.build(apprentice=record), by=by)
+    change(cv, skills="Canary")
+    who = by.full_name
+    told(
+        f"{who} noted of “stay in the team”: nobody has asked yet.",
+        f"{who} noted of “stay in the team”: offered.",
+        f"{who} changed what is noted of “stay in the team”.",
+        f"{who} wished for “stay in the team”.",
+        f"{who} ticked “CV updated”.",
+        f"{who} noted that “CV updated” is not done after all.",
+        f"{who} recorded the decision of 16 November 2026.",
+        f"{who} changed the decision or its letter.",
+        f"{who} gave the decision in writing on 18 November 2026.",
+        f"{who} changed the decision or its letter.",
+        f"{who} recorded where they went, at the end.",
+        f"{who} corrected what is known of where they went, at the end.",
+        f"{who} corrected what is known of where they went, at the end.",
+        f"{who} wrote a CV.",
+        f"{who} changed the CV.",
+    )

@@ -45,7 +45,7 @@ def text(client, path):
 
 # page -> role -> queries, with session and user among them; the bar is 15 for home and 8 elsewhere
 QUERIES = {
-    "/": {"coordinator": 13, "manager": 11, "buddy": 9, "apprentice": 15},
+    "/": {"coordinator": 14, "manager": 11, "buddy": 9, "apprentice": 15},
     "/apprentices/": {"coordinator": 8, "manager": 8, "buddy": 7, "apprentice": 8},
     "/apprentices/?missing=sign-in&sort=-end&q=e": {"coordinator": 8, "manager": 8},
     "/apprentices/?standing=not+started": {"coordinator": 7, "manager": 7, "buddy": 6},
@@ -175,13 +175,17 @@ def test_events_are_told_to_those_they_concern(people, client_of):
         probation_ends_on=TODAY + 2 * DAY, planned_end_on=TODAY + 60 * DAY
     )
     assert due(client_of(people.apprentice)) == {
+        "Late": [("Prepare your first next-steps conversation", "32 days late")],
         "This week": [("Your probation ends", "")],
         "Later": [
             (f"{people.manager_to_be} becomes your manager", ""),
+            ("The day by which you know what comes next", ""),
             ("Planned end of your learning", ""),
         ],
     }
+    hold = ("Hold the first next-steps conversation with Here Apprentice", "32 days late")
     assert due(client_of(people.manager)) == {
+        "Late": [hold],
         "This week": [("Here Apprentice’s probation ends", "")],
         "This month": [("Hold the next review of three with Here Apprentice", "")],
         "Later": [
@@ -190,19 +194,21 @@ def test_events_are_told_to_those_they_concern(people, client_of):
                 "9 December 2026",
                 "",
             ),
+            ("Decide what comes next for Here Apprentice, and record it", ""),
             ("Planned end of Here Apprentice’s learning", ""),
         ],
     }
-    assert due(client_of(people.deputy)) == {}
+    assert due(client_of(people.deputy)) == {"Late": [hold]}
     assert due(client_of(people.buddy)) == {}
 
 
-def test_nothing_is_due_about_an_apprenticeship_that_ended(people, client_of):
+def test_after_the_end_only_where_they_went_is_asked(people, client_of):
     Apprentice.objects.filter(pk=people.record.pk).update(
         withdrawn_on=TODAY - DAY, withdrawal_reason="left", tutor=None
     )
-    assert due(client_of(people.coordinator)) == {}
+    assert due(client_of(people.coordinator)) == {"Later": [("Record where Here Apprentice went", "")]}
     assert due(client_of(people.apprentice)) == {}
+    assert due(client_of(people.manager)) == {}
 
 
 def test_a_long_window_is_cut_and_says_so(people, client_of):

@@ -313,7 +313,7 @@ def test_nobody_reaches_a_review_through_another_address(people, held, client_of
 
 
 def test_an_action_that_the_database_refuses_is_named(people, held):
-    with pytest.raises(ValidationError, match="Too early: Choose the day of the review or a later one"):
+    with pytest.raises(ValidationError, match="Too early: Choose the day on which it was agreed"):
         actions.record_review(
             people.record,
             review=held,
