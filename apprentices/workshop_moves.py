@@ -38,7 +38,7 @@ class Step:
 
     `subject` finds in a request what of the record the action is about; `none` is said without one.
     `intro` gives sentences that stand above the form. `left_out` says where entries of learning lie that
-    do not count once it is done.
+    do not count once it is done. `leads_on` says what is to be done after it, with a link; blank for nothing.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Step:
     intro: Callable = stands_today
     picture: Callable = following.picture
     left_out: str = "outside of the days of learning"
+    leads_on: Callable = lambda record: ""
 
 
 # --- What is not simply an action with the fields of its form ---------------------------------------
@@ -101,6 +102,13 @@ def all_that_is_handed_over(colleague):
         yield f"{term.noun.capitalize()} of {term.apprentice} since {dates.words(term.from_on)}"
 
 
+def where_they_went(record):
+    """What is recorded of everybody who leaves."""
+    url = reverse("record_destination", args=[record.pk])
+    words = "Once it is known where they went,"
+    return format_html('{} <a href="{}">record that too</a>.', words, url)
+
+
 # --- The table ------------------------------------------------------------------------------------
 
 IN_THE_BREAK = "inside this break"
@@ -150,7 +158,12 @@ STEPS = {
     ),
     "result": Step(Move.COMPLETE, forms.ResultForm, record_result, following.result_known),
     "withdraw": Step(
-        Move.WITHDRAW, forms.WithdrawForm, actions.withdraw, following.stopped, left_out="after that day"
+        Move.WITHDRAW,
+        forms.WithdrawForm,
+        actions.withdraw,
+        following.stopped,
+        left_out="after that day",
+        leads_on=where_they_went,
     ),
     "plan": Step(Move.CHANGE_PLAN, forms.PlanForm, actions.change_plan, following.plan_changed),
     "standard": Step(
@@ -204,6 +217,8 @@ def two_pages(step, desk, request, record):
         return form_page(step, desk, request, record, form)
     if done:
         desk.message_user(request, f"Recorded. {said[0]}", "SUCCESS")
+        if onwards := step.leads_on(record):
+            desk.message_user(request, onwards, "INFO")
         return back_to(record)
     if shown:
         desk.message_user(request, CHANGED_MEANWHILE, "WARNING")

@@ -3,20 +3,21 @@
 from django import forms
 from django.contrib import admin
 
-from cohorts import first_day
+from cohorts import ending, first_day, workshop_openings  # noqa: F401 its desks are registered
 from cohorts.actions import begin_induction
 from cohorts.models import (
     ClosingDay,
     Cohort,
     Coordinator,
     DataRequest,
+    EndingTexts,
     FirstDayTemplate,
     Organisation,
     Team,
 )
 from cohorts.workshop_import import IMPORT_PAGES
 from cohorts.workshop_induction import COHORT_PAGES, CohortForm
-from hackit import access
+from hackit import access, filling
 from hackit.models import User
 from hackit.workshop import Desk, Drawer, MorePages, Own, Reach, Values
 from hackit.workshop_people import JoiningFilter, PersonDesk
@@ -47,9 +48,35 @@ class FirstDayTexts(Reach, admin.StackedInline):
             {
                 "fields": FirstDayTemplate.WORDS,
                 "description": "Every first-day page begins with these words; whoever writes it changes what "
-                f"is different. Filled in by itself: {first_day.KNOWN}. What only the writer knows "
-                "stands in square brackets, such as [phone number]: the page cannot be shown before each "
-                "is filled in.",
+                f"is different. Filled in by itself: {filling.known(first_day.PLACEHOLDERS)}. What only the "
+                "writer knows stands in square brackets, such as [phone number]: the page cannot be shown "
+                "before each is filled in.",
+            },
+        )
+    ]
+
+
+class EndingTextsForm(forms.ModelForm):
+    """The agendas and letters; where an organisation has none of its own yet, the defaults stand ready."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial = {**ending.DEFAULTS, **self.initial}
+
+
+class EndingWords(Reach, admin.StackedInline):
+    model = EndingTexts
+    form = EndingTextsForm
+    extra = max_num = 1
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": (*EndingTexts.AGENDAS, *EndingTexts.LETTERS),
+                "description": "The agendas stand beside each conversation. Every letter begins with these "
+                f"words; filled in by itself: {filling.known(ending.PLACEHOLDERS)}. What only the writer "
+                "knows stands in square brackets: no letter is given before each is filled in.",
             },
         )
     ]
@@ -61,7 +88,7 @@ class OrganisationDesk(MorePages, Desk):
     list_display = ("name", "slug", "ukprn", "promise_percent")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
-    inlines = [ClosingDays, FirstDayTexts]
+    inlines = [ClosingDays, FirstDayTexts, EndingWords]
     fieldsets = [
         (None, {"fields": ("name", "slug", "ukprn")}),
         ("The programme", {"fields": ("promise_percent", "introductions_a_day")}),

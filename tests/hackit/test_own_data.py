@@ -116,7 +116,7 @@ def test_the_page_and_the_file(people, client_of):
     assert client.get("/privacy/").content.decode().count("/account/data/") == 2  # also in the footer
 
 
-@pytest.mark.parametrize(("address", "number"), [("/account/data/", 63), ("/account/data.json", 61)])
+@pytest.mark.parametrize(("address", "number"), [("/account/data/", 80), ("/account/data.json", 78)])
 def test_the_page_takes_the_same_queries_whatever_there_is(address, number, people, client_of):
     client, counts = client_of(people.apprentice), []
     for more in (0, 2, 20):

@@ -542,6 +542,7 @@ def test_an_organisation_s_colour_must_be_readable(people, client_of):
     data |= {"keep_records_months": 72, "keep_traces_months": 12}
     data |= {"brand_colour": "#ffdd00", "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0}
     data |= {"first_day_template-TOTAL_FORMS": 0, "first_day_template-INITIAL_FORMS": 0}
+    data |= {"ending_texts-TOTAL_FORMS": 0, "ending_texts-INITIAL_FORMS": 0}
     page = client_of(people.coordinator).post(path, data).content.decode()
     assert "Choose a darker one" in page
     client_of(people.coordinator).post(path, data | {"brand_colour": "#00664f"})
