@@ -10,9 +10,22 @@ from django.core.management import call_command
 
 from apprentices.buddy_due import prompts_of
 from apprentices.buddying import When, now_or_next
+from apprentices.destinations import Asked, again_on
 from apprentices.induction import State
 from apprentices.induction_due import is_stuck, open_steps_of, progress_of
-from apprentices.models import Apprentice, BuddyTerm, Concern, CourseDone, Induction, InductionStep, MetLine
+from apprentices.models import (
+    Apprentice,
+    BuddyTerm,
+    Concern,
+    CourseDone,
+    Decision,
+    Destination,
+    Induction,
+    InductionStep,
+    MetLine,
+    with_destinations,
+)
+from apprentices.next_steps_due import end_of, lacks_decision, standings
 from apprentices.readiness import lacks_readiness
 from cohorts.models import InductionTemplate
 from hackit import dates
@@ -25,11 +38,20 @@ from tests.conftest import sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DAY = timedelta(days=1)
 ADDRESS = "{}@hackney.example.org"
-SIGN_INS = ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter", "firstweek")
+SIGN_INS = (
+    "coordinator",
+    "manager",
+    "deputy",
+    "buddy",
+    "apprentice",
+    "lastmonths",
+    "newstarter",
+    "firstweek",
+)
 
 
-# New Year's Day; a Monday that is a bank holiday; a Sunday.
-@pytest.fixture(params=[(2027, 1, 1, 12), (2026, 12, 28, 12), (2027, 2, 28, 12)], ids=str)
+# A Monday that is a bank holiday; a Sunday.
+@pytest.fixture(params=[(2026, 12, 28, 12), (2027, 2, 28, 12)], ids=str)
 def today(request):
     """A day on which the demonstration was made."""
     with time_machine.travel(datetime(*request.param, tzinfo=ZoneInfo("Europe/London")), tick=False):
@@ -46,6 +68,7 @@ def test_everybody_begins(today):
     check_buddies(records, today)
     check_courses(today)
     check_private_words(today)
+    check_endings(records, today)
     check_agendas(today)
 
 
@@ -119,6 +142,34 @@ def check_private_words(today):
     assert waiting.acknowledged_at
     assert waiting.answer_by_on > today
     assert answered.closed_at > answered.answered_at > answered.acknowledged_at > answered.raised_at
+
+
+def check_endings(records, today):
+    """At six, three, two and one month before the end, one decided each way, and what became of others."""
+    near = {"vik.sampleton": 6, "wes.inventado": 3, "lastmonths": 2, "zak.exemplar": 1}
+    for login, months in near.items():
+        days = abs((dates.add_months(end_of(records[login]), -months) - today).days)
+        assert days <= 3, login
+    held = {login: [one.state == "held" for one in standings(records[login], today)] for login in near}
+    assert held == {
+        "vik.sampleton": [False, False, False],
+        "wes.inventado": [False, False, False],
+        "lastmonths": [True, False, False],
+        "zak.exemplar": [True, True, False],
+    }
+    assert lacks_decision(records["zak.exemplar"], today)
+    decided = Decision.objects.exclude(given_on=None)
+    assert {one.outcome for one in decided} == {
+        "a role in the same team",
+        "a role in another team",
+        "no role here",
+    }
+    assert not any("[" in one.letter for one in decided)
+    assert not Destination.objects.filter(known_on__gt=today).exists()
+    assert set(Destination.objects.values_list("asked", flat=True)) == set(Asked)
+    bram = with_destinations(Apprentice.objects.all()).get(person__email=ADDRESS.format("bram.figment"))
+    assert bram.may_be_asked
+    assert again_on(bram.ended_on) <= today
 
 
 def check_agendas(today):

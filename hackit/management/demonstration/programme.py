@@ -12,7 +12,7 @@ from apprentices.models import Apprentice, Buddy, Manager
 from cohorts.actions import found
 from cohorts.models import ClosingDay, Cohort
 from hackit import actions, csvfile, dates
-from hackit.management.demonstration import beginnings, tables, welcomes
+from hackit.management.demonstration import beginnings, endings, farewells, tables, welcomes
 from hackit.management.demonstration.learning import Logbook, publish_hours
 from hackit.management.demonstration.lives import Life
 from hackit.management.demonstration.plans import Planbook
@@ -44,10 +44,13 @@ class Programme:
         self.running_cohort("next", self.today + (15 - self.today.isoweekday()) * DAY, tables.NEXT_COHORT)
         monday = self.today - (self.today.isoweekday() - 1) * DAY
         self.running_cohort("small", monday, welcomes.SMALL_COHORT)
+        begun = dates.add_months(self.today, -endings.BEGAN_MONTHS_AGO) - 14 * DAY
+        self.running_cohort("earlier", begun, endings.LAST_COHORT)
         self.second_apprenticeship()
         self.first_days()
         self.sign_ins()
         beginnings.Beginnings(self.place, self.today, self.coordinator).play()
+        farewells.Farewells(self.place, self.today, self.coordinator).play()
 
     # --- The organisation ---
 
@@ -338,7 +341,16 @@ class Programme:
 
 SIGN_INS = [
     f"{name}@{DOMAIN}"
-    for name in ("coordinator", "manager", "deputy", "buddy", "apprentice", "newstarter", "firstweek")
+    for name in (
+        "coordinator",
+        "manager",
+        "deputy",
+        "buddy",
+        "apprentice",
+        "lastmonths",
+        "newstarter",
+        "firstweek",
+    )
 ]
 
 

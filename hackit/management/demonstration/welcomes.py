@@ -129,7 +129,12 @@ TEMPLATES = (
     ),
 )
 # Which cohort, by the end of its short name, has which template.
-TEMPLATE_OF = {"current": "Standard induction", "next": "School leaver", "small": "School leaver"}
+TEMPLATE_OF = {
+    "current": "Standard induction",
+    "earlier": "Standard induction",
+    "next": "School leaver",
+    "small": "School leaver",
+}
 
 # Who has not done the course for everybody, or so long ago that it is due again; everybody else has.
 NEVER_TRAINED = ("cleo.madeup", "piet.steward", "kim.alongside")
