@@ -19,8 +19,13 @@ if settings.ENVIRONMENT != "test":
 
 
 def pytest_collection_modifyitems(items):
-    """Marks what never asks for a database: there, pytest-django refuses every query."""
+    """Marks what never asks for a database: there, pytest-django refuses every query.
+
+    And what looks at single pages: they say the same on both, and the table of access opens each on both.
+    """
     for item in items:
+        if item.path.stem.endswith(("_page", "_pages")):
+            item.add_marker("one_database")
         asks = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
         if not asks and not issubclass(item.cls or object, TestCase):
             item.add_marker("no_database")

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from apprentices.actions.people import SUCCEEDED
 from hackit import dates
 from tests import factories as make
+from tests.kept import kept
 
 # What somebody can be to the record of `people.record`, and nobody at all.
 ROLES = (
@@ -31,7 +32,11 @@ ROLES = (
 
 def build(today=None):
     """The people by role, `record` and `other_record`, and one of every kind of record of each place."""
-    today = today or dates.today()
+    return _build(today or dates.today())
+
+
+@kept
+def _build(today):
     here = place("Here", today)
     there = place("There", today)
     former = make.ManagerTermFactory(
