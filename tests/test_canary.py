@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
-from apprentices.models import Apprentice, BuddyTerm, Concern, InductionStep, MetLine
+from apprentices.models import Apprentice, BuddyTerm, Concern, InductionStep, MetLine, PrivateNote
 from cohorts.models import DataRequest
 from hackit import actions, erasure, privacy
 from hackit.models import User
@@ -109,6 +109,15 @@ def erasable(people, client_of):
     told = {"acknowledged_at": timezone.now(), "acknowledged_by": people.coordinator}
     told |= {"answered_at": timezone.now(), "answered_by": people.coordinator, "answer": OLDER}
     make.ConcernFactory(apprentice=record, words=OLDER, answer_by_on=people.today, **told)
+    talk = make.ConversationFactory(apprentice=record, held=True)
+    make.NextStepFactory(conversation=talk)
+    make.PrivateNoteFactory(conversation=talk)
+    for factory in (make.OptionFactory, make.StepTakenFactory, make.DecisionFactory, make.InterestFactory):
+        factory(apprentice=record)
+    make.PrivateNoteFactory(conversation=talk, writer=people.manager, words=OLDER)
+    make.DestinationFactory(apprentice=record, where="job with another employer")
+    make.StayingInTouchFactory(apprentice=record)
+    make.CvFactory(apprentice=record)
     make.BuddyTermFactory(apprentice=record, until_on=record.starts_on, thanks=OLDER)
     manager = make.ManagerFactory(person=user, organisation=here.organisation)
     make.ManagerTermFactory(apprentice=make.ApprenticeFactory(cohort=here.cohort), manager=manager)
@@ -222,6 +231,15 @@ def test_nothing_is_left_of_an_erased_person(people, erasable):
     )
     assert not erasure.erase(erasable, by=people.coordinator)  # twice does nothing
     assert erasable.history.filter(history_change_reason="Erased").count() == 1
+
+
+def test_what_was_noted_in_private_goes_with_whom_it_is_about(people, erasable):
+    notes = PrivateNote.objects.filter(conversation__apprentice__person=erasable)
+    assert [note.words != "" for note in notes] == [True, True]
+    other = make.PrivateNoteFactory(conversation__apprentice=people.record, words="Stays")
+    erasure.erase(erasable, by=people.coordinator)
+    assert [note.words for note in notes.all()] == ["", ""]
+    assert PrivateNote.objects.get(pk=other.pk).words == "Stays"
 
 
 def test_reasons_and_feedback_leave_that_there_were_some(people, erasable):

@@ -24,7 +24,13 @@ BY_NAME = re.compile(r"^(account/|socialaccount/|gds/|admin/|simple_history/|\d{
 
 
 # What is for somebody's eyes only: not in the admin, and without a history that could tell of it.
-IN_CONFIDENCE = {"apprentices.concern", "apprentices.metline"}
+IN_CONFIDENCE = {
+    "apprentices.concern",
+    "apprentices.interest",
+    "apprentices.metline",
+    "apprentices.privatenote",
+    "apprentices.stayingintouch",
+}
 
 
 def tracked():

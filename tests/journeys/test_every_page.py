@@ -25,7 +25,17 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from apprentices import actions as apprenticeship
-from apprentices.models import Apprentice, BuddyTerm, DeputyTerm, FirstDay, HandoverNote, ManagerTerm
+from apprentices.models import (
+    Apprentice,
+    BuddyTerm,
+    Conversation,
+    Cv,
+    DeputyTerm,
+    FirstDay,
+    HandoverNote,
+    ManagerTerm,
+)
+from apprentices.next_steps import Outcome, Talk, Way
 from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
@@ -880,6 +890,17 @@ def reviews(world):
     return f"{record(world)}reviews/"
 
 
+def way_on(world):
+    return f"{record(world)}next-steps/ways/same_team/"
+
+
+def decision_at(rest=""):
+    def where(world):
+        return f"{record(world)}next-steps/decision/{rest}"
+
+    return where
+
+
 def buddy(world):
     return f"{record(world)}buddy/"
 
@@ -1131,6 +1152,105 @@ def trained(world):
         make.CourseDoneFactory(course=done, person=person, done_on=world.today)
 
 
+def ending_soon(world):
+    """One person in the last weeks, late, in a cohort with a long name, and one who is next."""
+    cohort = world.here.cohort
+    cohort.name = long("Cohort", 120)
+    cohort.save()
+    Apprentice.objects.filter(pk=world.record.pk).update(planned_end_on=world.today + timedelta(days=60))
+    said = {"held_on": world.today - timedelta(days=9), "answer_by_on": world.today - timedelta(days=2)}
+    make.ConversationFactory(apprentice=world.record, held=True, **said)
+    for way in Way:
+        make.OptionFactory(apprentice=world.record, way=way, wished=True)
+    make.ApprenticeFactory(cohort=cohort, planned_end_on=world.today + timedelta(days=150))
+
+
+def gone_on(world):
+    """People of two cohorts who have ended: one went on, one is to be recorded, one is to be asked."""
+    ended = {"withdrawn_on": world.today - timedelta(days=200), "withdrawal_reason": "left"}
+    ended["starts_on"] = world.today - timedelta(days=500)
+    cohort = make.CohortFactory(organisation=world.here.organisation, name=long("Cohort", 120))
+    for place in (cohort, world.here.cohort):
+        make.DestinationFactory(apprentice=make.ApprenticeFactory(cohort=place, **ended))
+        make.StayingInTouchFactory(apprentice=make.ApprenticeFactory(cohort=place, **ended))
+
+
+def talked(world, **more):
+    """The window is open: one conversation recorded, corrected and confirmed, one prepared, one to come."""
+    record, today = world.record, world.today
+    record.planned_end_on = dates.add_months(today, 2) + timedelta(days=9)
+    record.save()
+    held_on, words = (
+        today - timedelta(days=9),
+        {"said_hopes": "To stay.\nOr to study.", "can_say": "Not yet"} | more,
+    )
+    what = words.pop("what", "Ask for a post")
+    words["agreed"] = [
+        {"what": what[:199] + str(number), "owner": owner, "due_on": held_on + timedelta(days=7 * number)}
+        for number, owner in enumerate(("manager", "apprentice", "provider"))
+    ]
+    own = words.pop("own", {"hopes": "To draw maps", "questions": "Is there\na post?"})
+    for talk in (Talk.FIRST, Talk.SECOND):
+        apprenticeship.prepare_talk(record, talk=talk, by=world.apprentice, on=held_on, **own)
+    differently = words.pop("differently", "The pay too")
+    told = {"talk": Talk.FIRST, "held_on": held_on, "on": held_on}
+    apprenticeship.record_talk(record, by=world.manager, **told, **words)
+    talk = apprenticeship.record_talk(record, by=world.deputy, **told, **words | {"others_there": "Ann"})
+    apprenticeship.confirm_talk(talk, differently=differently, by=world.apprentice)
+    apprenticeship.tick_next_step(talk.agreed_actions.last(), done=True, by=world.manager)
+    for who in (world.apprentice, world.manager):
+        apprenticeship.note_privately(record, talk=Talk.FIRST, words=f"{what}\nfor me", by=who)
+
+
+def talked_at_length(world):
+    """Every word of a conversation, and of what stands beneath, is as long as it may be."""
+    long_names(world)
+    words = {
+        name: long("Words", 1500) for name in ("can_say", "said_worries", "said_practical", "differently")
+    }
+    own = {name: long("Words", 1000) for name in Conversation.OWN}
+    talked(world, said_hopes=long("Words", 1500), own=own, what=long("Action", 200), **words)
+    weighed(world)
+    decided(world, role=long("role", 120))
+    make.DestinationFactory(apprentice=world.record, role=long("role", 120))
+    make.StayingInTouchFactory(apprentice=world.record)
+
+
+def talked_and_left(world):
+    """It ends early, of which the coordinator alone reads why."""
+    talked(world)
+    world.record.withdrawn_on, world.record.withdrawal_reason = world.today + timedelta(days=9), "left"
+    world.record.would_have_kept = long("Reason", 200)
+    world.record.save()
+
+
+def far_from_the_end(world):
+    world.record.planned_end_on = dates.add_months(world.today, 12)
+    world.record.save()
+
+
+def with_a_cv(world):
+    """A CV with every kind of piece, and words that cannot be broken at a space."""
+    make.StepTakenFactory(apprentice=world.record)
+    make.CvFactory(
+        apprentice=world.record,
+        contact=long("here@home", 200),
+        projects=f"{long('Project', 120)}\nIt is for all\n- I drew it\n\nBins",
+        skills="SQL\nMaps",
+    )
+
+
+def drafted(world):
+    """What a draft of a CV is made of."""
+    make.PortfolioFactory(apprentice=world.record)
+    make.ProjectFactory(apprentice=world.record, my_part="I drew it", skills="SQL, maps", portfolio_place=1)
+
+
+def cv_at(end=""):
+    """A function that gives the address of a page about the CV."""
+    return lambda world: f"{record(world)}next-steps/cv/{end}"
+
+
 def confided(world):
     """Private words as long as can be: one that nobody has acknowledged, one that is answered, one closed."""
     world.concern = make.ConcernFactory(apprentice=world.record, words=long("Words", 400))
@@ -1148,6 +1268,93 @@ def in_nobodys_ear(world):
     place.save()
     deputy = make.ManagerFactory(organisation=place, person=world.coordinator)
     make.DeputyTermFactory(apprentice=world.record, deputy=deputy)
+
+
+def weighed(world, **more):
+    """A way on with words as long as they may be, which the apprentice would like."""
+    words = {"needs": long("Needs", 500), "asked_by": long("Asker", 120)}
+    make.OptionFactory(apprentice=world.record, wished=True, **words)
+
+
+def recorded_meanwhile(page, world):
+    """Somebody else corrected the conversation while the page was open."""
+    talk = world.record.conversations.get(talk=Talk.FIRST)
+    told = {"held_on": talk.held_on, "said_hopes": "To leave", "agreed": []}
+    apprenticeship.record_talk(world.record, talk=Talk.FIRST, by=world.manager, **told)
+    press("Save the record", said_hopes="To study")(page, world)
+
+
+def weighed_meanwhile(page, world):
+    """Somebody else noted how it stands while the page was open."""
+    with_words = {"needs": "A post", "asked_by": "HR", "chance": "possible"}
+    apprenticeship.weigh(world.record, way=Way.SAME_TEAM, by=world.deputy, **with_words)
+    press("Save", needs="A talk")(page, world)
+
+
+def decided(world, **more):
+    """A decision as its action records it, yesterday; `more` says otherwise."""
+    day = world.today - timedelta(days=1)
+    told = {"outcome": Outcome.SAME_TEAM, "decided_on": day, "role": "Service designer"} | more
+    return apprenticeship.decide(world.record, by=world.manager, **told)
+
+
+def decided_at_length(world):
+    """Every word is as long as it may be, and the letter was kept as somebody wrote it."""
+    long_names(world)
+    decided(world)
+    letter = f"{long('Letter', 400)}\n\nStill [open]"
+    apprenticeship.write_letter(world.record, letter=letter, by=world.manager)
+    names = ("role", "team", "pay", "next_manager")
+    decided(world, starts_on=world.today, **{name: long(name, 120) for name in names})
+
+
+def decided_and_given(world, **more):
+    """A decision that the apprentice reads."""
+    letter = "Dear Here,\n\nthere is good news.\n\nMax"
+    decided(world, **more)
+    apprenticeship.give_decision(world.record, letter=letter, given_on=world.today, by=world.manager)
+
+
+def near_the_end(world):
+    """The window is open, and openings are posted: one at an employer with a long name."""
+    world.record.planned_end_on = world.today + timedelta(days=60)
+    world.record.save()
+    place = world.here.organisation
+    world.employer = make.PartnerEmployerFactory(organisation=place, name=long("Employer", 120))
+    world.double = make.PartnerEmployerFactory(organisation=place, name="Softwire")
+    posted = {"organisation": place, "posted_on": world.today - timedelta(days=5)}
+    opening = make.OpeningFactory(
+        **posted, title=long("Opening", 120), employer=world.employer, link="https://jobs.example.org"
+    )
+    make.OpeningFactory(**posted, title="Tester", team="Checks", grade="PO1", about="What\nit is about.")
+    make.OpeningFactory(**posted, title="Over", closes_on=world.today - timedelta(days=1))
+    make.InterestFactory(apprentice=world.record, opening=opening)
+    make.StayingInTouchFactory(apprentice=world.record, email=f"{long('private', 60)}@home.example.org")
+
+
+def six_months_after(world):
+    """It ended six months ago, and the question was sent."""
+    near_the_end(world)
+    record, ended_on = world.record, dates.add_months(world.today, -6)
+    record.starts_on = record.first_day_at_work_on = ended_on - timedelta(days=400)
+    record.withdrawn_on, record.withdrawal_reason = ended_on, "left"
+    record.save()
+    world.record.in_touch.sent_at = timezone.now()
+    world.record.in_touch.save()
+
+
+def where_to(rest):
+    return lambda world: f"/apprentices/{world.record.pk}/next-steps/{rest}"
+
+
+def learns_on(page, world):
+    """They answer that they went on to learn."""
+    page.get_by_label("Education").check(force=True)
+    press("Send")(page, world)
+
+
+def asked_by_link(rest=""):
+    return lambda world: f"/where-now/{world.record.in_touch.token}/{rest}"
 
 
 def look(name, who, prepare, where, title, *shows, **more):
@@ -1212,6 +1419,17 @@ AIM, REFLECT, REVIEW_PLAN = (
 )
 HANDOVER, HANDOVER_OF = "apprentices/handover.html", "Handover of Here Apprentice"
 REVIEWS, WRITE_REVIEW = "apprentices/reviews.html", "apprentices/write_review.html"
+WEIGH, DECISION, DECIDE, GIVE = (
+    f"apprentices/{name}.html" for name in ("weigh", "decision", "record_decision", "give_decision")
+)
+WEIGHS = "Stay in the team: how it stands for Here Apprentice"
+DECISION_FOR, YOUR_DECISION = (
+    f"The decision on what comes next for {whom}" for whom in ("Here Apprentice", "you")
+)
+DECIDES, GIVES = (
+    "Record what was decided for Here Apprentice",
+    "Give Here Apprentice the decision in writing",
+)
 REVIEWS_OF, RECORD_REVIEW = "Here Apprentice’s reviews of three", "Record a review of Here Apprentice"
 YEAR, YEAR_OF = "workplans/plans.html", "Here Apprentice’s work plans"
 AGAINST, CAME_OF_IT = "workplans/plan_against_actual.html", "components/came_of_it.html"
@@ -1230,6 +1448,34 @@ TIME_OF, YOUR_TIME = "Here Apprentice’s learning time", "Your learning time"
 PROPOSE_TO = "Propose a learning time for Here Apprentice"
 PROTECTED = "workplans/protected.html"
 TRAINING, MY_WORDS = "apprentices/training.html", "apprentices/private_words.html"
+ENDING, WENT_WHERE, OF_COHORT = (
+    "apprentices/ending.html",
+    "apprentices/destinations.html",
+    "components/destinations_of_cohort.html",
+)
+NEXT_STEPS, TALK, PREPARE_TALK, RECORD_TALK, CONFIRM_TALK, NOTE = (
+    f"apprentices/{name}.html"
+    for name in (
+        "next_steps",
+        "next_steps_talk",
+        "prepare_talk",
+        "record_talk",
+        "confirm_talk",
+        "private_note",
+    )
+)
+TALKED = tuple(
+    f"components/{name}.html" for name in ("agenda_of_talk", "rows_of_talk", "record_of_talk", "says_now")
+)
+UNDERNEATH = tuple(f"components/{name}.html" for name in ("ways_on", "gateway", "decision", "destination"))
+LEAVING = "components/leaving.html"
+NEXT_STEPS_OF = "Here Apprentice’s next steps"
+TALK_WITH, YOUR_TALK = (f"{whose} first next-steps conversation" for whose in ("Here Apprentice’s", "Your"))
+RECORD_WITH, CORRECT_WITH = (
+    f"{word} the first next-steps conversation with Here Apprentice" for word in ("Record", "Correct")
+)
+CONFIRMS = "Confirm the record of your first next-steps conversation"
+CV, WRITE_CV, CV_OF = "apprentices/cv.html", "apprentices/write_cv.html", "CV of Here Apprentice"
 TRAINED, DONE = "components/training_people.html", "components/courses_done.html"
 MY_TIME = "Was your learning time protected?"
 THEIR_TIME = "Was Here Apprentice’s learning time protected?"
@@ -1247,6 +1493,10 @@ IMPORT, NAME_COLUMNS, CHECK_LINES = (
     "workplans/import_columns.html",
     "workplans/import_check.html",
 )
+OPENINGS, OPENING = "apprentices/openings.html", "components/opening.html"
+GOES, WENT = "Where Here Apprentice goes", "apprentices/record_destination.html"
+TOUCH, WHERE_NOW = "apprentices/stay_in_touch.html", "apprentices/where_now.html"
+ASKED = "Where are you now?"
 BRING_IN = "Bring in your learning from a file"
 EXPORTED = [(day(ago), "1.5", "Webinar", f"Joins, lesson {ago}", "yes") for ago in range(3, 9)]
 NOT_READ = [("soon", "-1", "Workshop", "Nonsense", "perhaps"), (day(-3), "1:20", "Exam", "To come", "no")]
@@ -1285,7 +1535,17 @@ PAGES = [
     look("home with long names, buddy", "buddy", long_names, "/", "This month", HOME),
     look("home with long names, coordinator", "coordinator", long_names, "/", "This month", HOME),
     # Apprentices.
-    look("list", "coordinator", None, "/apprentices/", "Apprentices", LIST, TABLE, CRUMBS),
+    look(
+        "list",
+        "coordinator",
+        None,
+        "/apprentices/",
+        "Apprentices",
+        LIST,
+        TABLE,
+        CRUMBS,
+        "components/filters.html",
+    ),
     look(
         "list of many, second page",
         "coordinator",
@@ -1574,6 +1834,74 @@ PAGES = [
         REVIEWS_OF,
         REVIEWS,
         do=press("Save the review", summary="Good"),
+    ),
+    look("way on, nothing said", "manager", None, way_on, WEIGHS, WEIGH, FORM[0], CRUMBS),
+    look("way on, long", "deputy", weighed, way_on, WEIGHS, WEIGH),
+    look(
+        "way on, overtaken",
+        "manager",
+        weighed,
+        way_on,
+        f"Error: {WEIGHS}",
+        WEIGH,
+        SAYS_NOW,
+        do=weighed_meanwhile,
+    ),
+    look("decision, record", "manager", None, decision_at(), DECIDES, DECIDE, FORM[0], CRUMBS),
+    look(
+        "decision, mistakes",
+        "manager",
+        None,
+        decision_at("record/"),
+        f"Error: {DECIDES}",
+        DECIDE,
+        do=press("Save and look at the letter", decided_on="31/2/2026", role="x" * 121),
+    ),
+    look(
+        "decision, correct a given one",
+        "coordinator",
+        decided_and_given,
+        decision_at("record/"),
+        "Correct what was decided for Here Apprentice",
+        DECIDE,
+    ),
+    look("decision, with gaps", "manager", decided, decision_at(), DECISION_FOR, DECISION, CRUMBS),
+    look(
+        "decision, long, with a letter to check",
+        "coordinator",
+        decided_at_length,
+        decision_at(),
+        f"The decision on what comes next for {long('Apprentice', 150)}",
+        DECISION,
+    ),
+    look("decision, given", "manager", decided_and_given, decision_at(), DECISION_FOR, DECISION),
+    look("decision, read", "apprentice", decided_and_given, decision_at(), YOUR_DECISION, DECISION),
+    look(
+        "decision, read without a role",
+        "apprentice",
+        partial(decided_and_given, outcome=Outcome.NO_ROLE, role=""),
+        decision_at(),
+        YOUR_DECISION,
+        DECISION,
+    ),
+    look("decision, give", "manager", decided, decision_at("give/"), GIVES, GIVE),
+    look(
+        "decision, give with gaps",
+        "manager",
+        decided,
+        decision_at("give/"),
+        f"Error: {GIVES}",
+        GIVE,
+        do=press("Give it in writing"),
+    ),
+    look(
+        "decision, given just now",
+        "manager",
+        decided,
+        decision_at("give/"),
+        DECISION_FOR,
+        DECISION,
+        do=press("Give it in writing", letter="Dear Here"),
     ),
     # The log of learning.
     look("log, nothing yet", "apprentice", None, learning_at("log/"), "Log learning", LOG, CRUMBS),
@@ -2059,6 +2387,84 @@ PAGES = [
         "This link does not work",
         NO_LINK,
         OUTSIDE,
+        status=404,
+    ),
+    # Openings, where people go, and staying in touch.
+    look("openings", "apprentice", near_the_end, "/openings/", "Openings", OPENINGS, OPENING),
+    look("openings, coordinator", "coordinator", near_the_end, "/openings/", "Openings", OPENINGS, OPENING),
+    look("openings, before the window", "apprentice", None, "/openings/", "Openings", OPENINGS),
+    look("destination", "manager", near_the_end, where_to("destination/"), GOES, WENT),
+    look("destination, too early", "manager", None, where_to("destination/"), GOES, WENT),
+    look(
+        "destination, an error",
+        "manager",
+        near_the_end,
+        where_to("destination/"),
+        f"Error: {GOES}",
+        WENT,
+        do=press("Save", employer="Softwyre"),
+    ),
+    look(
+        "destination, six months later",
+        "coordinator",
+        six_months_after,
+        where_to("destination/later/"),
+        "Where Here Apprentice is six months later",
+        WENT,
+    ),
+    look(
+        "destination, ask",
+        "coordinator",
+        six_months_after,
+        where_to("destination/ask/"),
+        "Ask Here Apprentice where they are now",
+        "apprentices/ask_again.html",
+    ),
+    look("stay in touch", "apprentice", near_the_end, where_to("stay-in-touch/"), "Stay in touch", TOUCH),
+    look("stay in touch, early", "apprentice", None, where_to("stay-in-touch/"), "Stay in touch", TOUCH),
+    look("where now", None, six_months_after, asked_by_link(), ASKED, WHERE_NOW, OUTSIDE),
+    look(
+        "where now, an error",
+        None,
+        six_months_after,
+        asked_by_link(),
+        f"Error: {ASKED}",
+        WHERE_NOW,
+        do=press("Send"),
+    ),
+    look(
+        "where now, thanks",
+        None,
+        six_months_after,
+        asked_by_link(),
+        "Thank you",
+        "apprentices/where_now_thanks.html",
+        do=learns_on,
+    ),
+    look(
+        "where now, stop",
+        None,
+        six_months_after,
+        asked_by_link("stop/"),
+        "No more questions",
+        "apprentices/stop_asking.html",
+    ),
+    look(
+        "where now, stopped",
+        None,
+        six_months_after,
+        asked_by_link("stop/"),
+        "You are not asked again",
+        "apprentices/where_now_gone.html",
+        do=press("Forget my address"),
+    ),
+    look(
+        "where now, gone",
+        None,
+        None,
+        "/where-now/no-such-link/",
+        "There is nothing to answer here",
+        "apprentices/where_now_gone.html",
         status=404,
     ),
     # A provider's export.
@@ -2664,6 +3070,152 @@ PAGES = [
         "Here Apprentice’s mandatory training",
         "apprentices/training_of.html",
         DONE,
+    ),
+    look("next steps of all", "coordinator", ending_soon, "/next-steps/", "Next steps of everybody", ENDING),
+    look("next steps of nobody", "coordinator", None, "/next-steps/", "Next steps of everybody", ENDING),
+    look(
+        "destinations", "coordinator", gone_on, "/destinations/", "Where people went", WENT_WHERE, OF_COHORT
+    ),
+    look("destinations of nobody", "coordinator", None, "/destinations/", "Where people went", WENT_WHERE),
+    look("CV", "manager", with_a_cv, cv_at(), CV_OF, CV, "components/steps_taken.html"),
+    look("steps ahead", "apprentice", far_from_the_end, where_to(""), "Your next steps", NEXT_STEPS),
+    look("steps of one, ahead", "manager", far_from_the_end, where_to(""), NEXT_STEPS_OF, NEXT_STEPS),
+    look("steps", "apprentice", talked, where_to(""), "Your next steps", NEXT_STEPS, *UNDERNEATH),
+    look("steps, nothing yet", "manager", near_the_end, where_to(""), NEXT_STEPS_OF, NEXT_STEPS, *UNDERNEATH),
+    look("steps of one", "manager", talked, where_to(""), NEXT_STEPS_OF, NEXT_STEPS, *UNDERNEATH),
+    look(
+        "steps of one, long",
+        "manager",
+        talked_at_length,
+        where_to(""),
+        f"{long('Apprentice', 150)}’s next steps",
+        NEXT_STEPS,
+        *UNDERNEATH,
+    ),
+    look("steps, decided", "apprentice", decided_and_given, where_to(""), "Your next steps", NEXT_STEPS),
+    look("steps, left", "coordinator", talked_and_left, where_to(""), NEXT_STEPS_OF, NEXT_STEPS, LEAVING),
+    look(
+        "steps, own, left",
+        "apprentice",
+        talked_and_left,
+        where_to(""),
+        "Your next steps",
+        NEXT_STEPS,
+        LEAVING,
+    ),
+    look("steps, over", "apprentice", six_months_after, where_to(""), "Your next steps", NEXT_STEPS, LEAVING),
+    look("talk", "apprentice", talked, where_to("first/"), YOUR_TALK, TALK, *TALKED[:3]),
+    look("talk, nothing yet", "apprentice", None, where_to("first/"), YOUR_TALK, TALK, TALKED[0]),
+    look("talk with one", "manager", talked, where_to("first/"), TALK_WITH, TALK, *TALKED[:3]),
+    look("talk with one, nothing yet", "manager", None, where_to("first/"), TALK_WITH, TALK, TALKED[0]),
+    look(
+        "talk with one, long",
+        "manager",
+        talked_at_length,
+        where_to("first/"),
+        f"{long('Apprentice', 150)}’s first next-steps conversation",
+        TALK,
+        *TALKED[:3],
+    ),
+    look(
+        "talk, prepared",
+        "apprentice",
+        talked,
+        where_to("second/prepare/"),
+        "Prepare your second next-steps conversation",
+        PREPARE_TALK,
+    ),
+    look(
+        "talk, to prepare",
+        "apprentice",
+        None,
+        where_to("first/prepare/"),
+        "Prepare your first next-steps conversation",
+        PREPARE_TALK,
+    ),
+    look("talk, to record", "manager", near_the_end, where_to("first/record/"), RECORD_WITH, RECORD_TALK),
+    look(
+        "talk, to correct, long",
+        "deputy",
+        talked_at_length,
+        where_to("first/record/"),
+        f"Correct the first next-steps conversation with {long('Apprentice', 150)}",
+        RECORD_TALK,
+        *TALKED[:2],
+    ),
+    look(
+        "talk, recorded without a word",
+        "manager",
+        near_the_end,
+        where_to("first/record/"),
+        f"Error: {RECORD_WITH}",
+        RECORD_TALK,
+        do=press("Save the record"),
+    ),
+    look(
+        "talk, recorded wrong",
+        "coordinator",
+        near_the_end,
+        where_to("first/record/"),
+        f"Error: {RECORD_WITH}",
+        RECORD_TALK,
+        do=press("Save the record", held_on="soon", what_0="Ask for a post", due_on_1="soon"),
+    ),
+    look(
+        "talk, corrected meanwhile",
+        "deputy",
+        talked,
+        where_to("first/record/"),
+        f"Error: {CORRECT_WITH}",
+        RECORD_TALK,
+        TALKED[3],
+        do=recorded_meanwhile,
+    ),
+    look(
+        "talk, to confirm",
+        "apprentice",
+        talked,
+        where_to("first/confirm/"),
+        CONFIRMS,
+        CONFIRM_TALK,
+        TALKED[2],
+    ),
+    look(
+        "talk, to confirm, long",
+        "apprentice",
+        talked_at_length,
+        where_to("first/confirm/"),
+        CONFIRMS,
+        CONFIRM_TALK,
+    ),
+    look(
+        "talk, own note",
+        "apprentice",
+        talked,
+        where_to("first/note/"),
+        "Your private note on the first next-steps conversation",
+        NOTE,
+    ),
+    look(
+        "talk, note of the manager",
+        "manager",
+        talked,
+        where_to("first/note/"),
+        "Your private note on the first next-steps conversation with Here Apprentice",
+        NOTE,
+    ),
+    look("CV, a draft", "apprentice", drafted, cv_at(), CV_OF, CV),
+    look("CV that nobody wrote", "coordinator", drafted, cv_at(), CV_OF, CV),
+    look("CV, to write", "apprentice", drafted, cv_at("write/"), "Write your CV", WRITE_CV),
+    look("CV, drafted anew", "apprentice", with_a_cv, cv_at("write/?fresh=1"), "Write your CV", WRITE_CV),
+    look(
+        "CV, without a word",
+        "apprentice",
+        with_a_cv,
+        cv_at("write/"),
+        "Error: Write your CV",
+        WRITE_CV,
+        do=press("Save my CV", **dict.fromkeys(Cv.SECTIONS, "")),
     ),
     look("private words", "apprentice", confided, "/private-word/", "A private word", MY_WORDS),
     look("private words, none", "apprentice", in_nobodys_ear, "/private-word/", "A private word", MY_WORDS),
