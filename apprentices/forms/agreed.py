@@ -35,7 +35,8 @@ class AgreedRows:
         initial = self.initial_of(instance)
         for number, one in enumerate(self.known):
             initial |= {f"{name}_{number}": getattr(one, name) for name in ("pk", *WHAT)}
-        if data and "add" in data:
+        self.grows = bool(data) and "add" in data
+        if self.grows:
             initial |= {name: data.get(name, "") for name in data}
             initial |= {name: data.getlist(name) for name in self.several}
             self.rows, data = min(self.rows + 1, MOST_ROWS), None
@@ -52,6 +53,8 @@ class AgreedRows:
             self.fields[f"due_on_{number}"].widget.attrs["class"] = SHORT
             self.fields[f"owner_{number}"].choices = [("", "Choose"), *Agreed.Owner.choices]
             self.fields[f"pk_{number}"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        if self.grows:  # whoever asked for the row writes into it next
+            self.fields[f"what_{self.rows - 1}"].widget.attrs["autofocus"] = True
 
     def clean(self):
         """Each row that says anything says all of it, and nothing twice."""

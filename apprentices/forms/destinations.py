@@ -26,10 +26,10 @@ class WhereForm(GovukForm, forms.Form):
 
     button = "Save"
     where = forms.ChoiceField(
-        label="Where they went",
+        label="Where it leads",
         choices=[(one.value, one.value.capitalize()) for one in Where],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where they went."},
+        error_messages={"required": "Choose where it leads."},
     )
     in_profession = forms.TypedChoiceField(
         label="Is it in the profession of the apprenticeship?",

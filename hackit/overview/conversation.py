@@ -15,8 +15,8 @@ from hackit.models import in_words
 from hackit.overview import agreed
 
 NOT_HELD = {
-    State.AHEAD: "It is on {day}.",
-    State.PREPARE: "It is on {day}.",
+    State.AHEAD: "It is due by {day}.",
+    State.PREPARE: "It is due by {day}.",
     State.LATE: "It was due by {day}, and no record of it is here.",
     State.PASSED_OVER: "It was not held: a later one was.",
     State.WAITS: "It waits for the return from the break: its day is counted from the new end.",

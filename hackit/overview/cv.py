@@ -47,14 +47,14 @@ class Work:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a draft is made of. `skills` are the texts of all projects, `learned` (kind in words, minutes)."""
+    """What a draft is made of. `skills` are the texts of all projects, `learned` minutes."""
 
     profile: str
     apprenticeship: tuple
     projects: tuple
     skills: tuple
     courses: tuple
-    learned: tuple
+    learned: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def for_cv(apprentices):
 
 def compose(facts):
     """The sections of a first draft, by their names; none is longer than it may be when it is saved."""
-    learned = [f"{words}: {log.in_words(minutes)}" for words, minutes in facts.learned]
+    learned = [f"Learning beside the work: {log.in_words(facts.learned)}"] if facts.learned else []
     found = {
         "contact": ([], ""),
         "profile": ([facts.profile], ""),
@@ -142,15 +142,14 @@ def _facts(record):
     shown = [one for one in projects if one.chosen] or [one for one in projects if one.has_part]
     courses = sorted(record.courses_told or (), key=lambda told: (told["done_on"], told["name"]))
     accepted = LearningEntry.objects.filter(apprentice=record, kind__in=log.KEEPS_THE_MONTH)
-    sums = accepted.in_state(log.State.ACCEPTED).order_by().values_list("kind")
-    minutes = dict(sums.annotate(Sum("minutes")))
+    minutes = accepted.in_state(log.State.ACCEPTED).aggregate(minutes=Sum("minutes"))["minutes"]
     return Facts(
         profile=_profile(record),
         apprenticeship=tuple(_apprenticeship(record)),
         projects=tuple(Work(one.title, one.purpose, one.my_part, one.outcome) for one in shown),
         skills=tuple(one.skills for one in projects),
         courses=tuple(told["name"] for told in courses),
-        learned=tuple((kind.words, minutes[key]) for key, kind in log.KINDS.items() if key in minutes),
+        learned=minutes or 0,
     )
 
 
@@ -169,7 +168,7 @@ def _apprenticeship(record):
     planned = "" if record.ended_on else " (planned end)"
     yield f"{dates.words(record.starts_on)} to {dates.words(last)}{planned}"
     if record.provider:
-        yield f"Training provider: {record.provider.name}"
+        yield f"Training provider: {record.provider}"
     # Nobody writes into a CV that they failed.
     if record.result and record.result != Apprentice.Result.FAIL:
         yield f"Result: {record.get_result_display()}"

@@ -133,6 +133,7 @@ def _own(row, apprentice, learning, on):
         "first_day_url": first_day.url_in_first_week(apprentice, on),
         "next_steps": _next_steps(apprentice, on),
         "comes_next": next_steps_standing.on_card(apprentice, on),
+        "seeks": next_steps_due.in_window(apprentice, on),
     }
 
 

@@ -160,7 +160,7 @@ def _ahead(apprentice, on):
     whom = "you and your manager" if own else f"{apprentice.person.called} and the manager"
     yield (
         "Nobody can promise a job at the end, so the talk about it begins early enough to look for one: "
-        f"three times, {whom} talk about what comes next. The first time is "
+        f"three times, {whom} talk about what comes next. The first time is due by "
         f"{dates.words(next_steps.opens_on(end_on))}, three months before the end."
     )
     yield "Whatever is decided is given in writing, either way."
@@ -255,7 +255,7 @@ def _said(apprentice, standing, told, by):
         return
     if standing.state.is_open:
         late = standing.state == State.LATE
-        yield f"{'It was due by' if late else 'On'} {dates.words(standing.due_on)}."
+        yield f"{'It was due' if late else 'Due'} by {dates.words(standing.due_on)}."
     if told.get("prepared"):
         yield f"{'You' if own else called} prepared it."
 

@@ -29,7 +29,7 @@ def in_short(apprentice, on):
     if upcoming is None:
         away = any(one.state == State.WAITS for one in next_steps_due.standings(apprentice, on))
         return "they wait for the return from the break" if away else "no further conversation is due"
-    was = "was due by" if upcoming.state == State.LATE else "is on"
+    was = "was due by" if upcoming.state == State.LATE else "is due by"
     return f"the {upcoming.talk} conversation {was} {dates.words(upcoming.due_on)}"
 
 
@@ -44,7 +44,7 @@ def on_card(apprentice, on):
     if upcoming is None:
         by = next_steps_due.answer_by(apprentice)
         return f"you know {'by' if by >= on else 'soon: it was promised by'} {dates.words(by)}."
-    was = "was due by" if upcoming.state == State.LATE else "is on"
+    was = "was due by" if upcoming.state == State.LATE else "is due by"
     return f"your {upcoming.talk} conversation {was} {dates.words(upcoming.due_on)}."
 
 
@@ -84,7 +84,7 @@ def _of_the_apprentice(apprentice, found, told, on):
         return _nothing_to_hold(apprentice, found, on), False, None
     late, prepared = upcoming.state == State.LATE, told.get(upcoming.talk, {}).get("prepared")
     day = dates.words(upcoming.due_on)
-    said = f"Your {upcoming.talk} next-steps conversation is on {day}."
+    said = f"Your {upcoming.talk} next-steps conversation is due by {day}."
     if late:
         said = f"Your {upcoming.talk} next-steps conversation was due by {day}. Ask your manager for a day."
     if prepared:
@@ -108,7 +108,7 @@ def _of_the_responsible(apprentice, found, on):
         todo = Next("Record the decision", address("record_decision", pk)) if owed and may else None
         return _nothing_to_hold(apprentice, found, on), next_steps_due.lacks_decision(apprentice, on), todo
     day, late = dates.words(upcoming.due_on), upcoming.state == State.LATE
-    said = f"The {upcoming.talk} next-steps conversation {'was due by' if late else 'is on'} {day}."
+    said = f"The {upcoming.talk} next-steps conversation {'was due by' if late else 'is due by'} {day}."
     if upcoming.state == State.AHEAD:
         return said, False, None
     return (

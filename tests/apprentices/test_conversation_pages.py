@@ -115,7 +115,7 @@ def test_before_it_was_held_it_says_what_will_be(role, people, client_of):
     assert page.late and "Nothing is recorded yet." in words
     assert todo(page) == (["Prepare this conversation"] if own else ["Record this conversation"])
     assert ("You have written nothing yet." in words) == own
-    assert seen(client, people, "third/").when == "It is on 31 December 2026."
+    assert seen(client, people, "third/").when == "It is due by 31 December 2026."
 
 
 @pytest.mark.parametrize("rest", ["", "prepare/", "record/", "confirm/", "note/"])
@@ -289,6 +289,8 @@ def test_another_row_keeps_what_was_typed_and_saves_nothing(people, client_of):
     sent = form(None, ("Ask for a post", "", ""), held_on="soon", add="")
     refused = client_of(people.manager).post(address(people, "first/record/"), sent).context["form"]
     assert (refused.rows, refused.errors) == (2, {})
+    begins = [name for name, field in refused.fields.items() if field.widget.attrs.get("autofocus")]
+    assert begins == ["what_1"]
     assert (refused["held_on"].value(), refused["what_0"].value()) == ("soon", "Ask for a post")
     assert refused["said_hopes"].value() == "We looked ahead"
     assert not people.record.conversations.exists()
@@ -520,7 +522,7 @@ def test_ones_own_note_is_in_ones_own_data(noted, client_of):
 def test_a_note_on_what_nobody_prepared_is_nobodys_to_know(people, client_of):
     client_of(people.apprentice).post(address(people, "second/note/"), {"words": "For me"})
     page = client_of(people.manager).get(address(people, "")).context["page"]
-    assert page.talks[1].said == ["On 30 November 2026."]
+    assert page.talks[1].said == ["Due by 30 November 2026."]
     assert "has written nothing yet" in text(client_of(people.manager), address(people, "second/"))
     recorded = client_of(people.manager).post(address(people, "second/record/"), form())
     assert recorded.status_code == 302

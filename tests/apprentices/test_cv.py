@@ -19,7 +19,7 @@ from tests import world
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 18)
-NOTHING = Facts("", (), (), (), (), ())
+NOTHING = Facts("", (), (), (), (), 0)
 # What stands in the record, and never belongs into a CV.
 SECRETS = ("Kept private", "Said in confidence", "Reviewed so", "Fed back", "Not accepted", "Elsewhere")
 
@@ -47,10 +47,10 @@ def drafted(**facts):
         ({"skills": ("- SQL\n• Maps",)}, {"skills": "SQL\nMaps"}),
         ({"skills": ("I learned to listen, then to ask.",)}, {"skills": "I learned to listen, then to ask."}),
         (
-            {"courses": ("Data protection", "Data protection", "Safety"), "learned": (("Class", 2520),)},
-            {"training": "Data protection\nSafety\nClass: 42 hours"},
+            {"courses": ("Data protection", "Data protection", "Safety"), "learned": 2520},
+            {"training": "Data protection\nSafety\nLearning beside the work: 42 hours"},
         ),
-        ({"learned": (("Class", 90),)}, {"training": "Class: 1 hour 30 minutes"}),
+        ({"learned": 90}, {"training": "Learning beside the work: 1 hour 30 minutes"}),
     ],
 )
 def test_a_draft_is_composed(facts, draft):
@@ -101,6 +101,8 @@ def people(now, db):
 def told(people):
     """A record full of what belongs into a draft, and of what does not."""
     record = people.record
+    record.provider.known_as = "Ada"
+    record.provider.save()
     make.PortfolioFactory(apprentice=record, profile="I like maps")
     more = {"feedback": "Fed back", "feedback_by": people.manager, "feedback_at": "2026-11-01T10:00Z"}
     make.ProjectFactory(
@@ -160,10 +162,10 @@ def test_the_form_begins_with_a_draft_of_the_record(told, people, client_of):
         "contact": "",
         "profile": "I like maps",
         "apprenticeship": f"{record.standard.title}\nHere Council, Here team\n{start} to {end} "
-        f"(planned end)\nTraining provider: {record.provider.name}",
+        f"(planned end)\nTraining provider: Ada",
         "projects": "Map\nIt is used\n\nBins\nPeople report a missed bin without ringing\nI asked people",
         "skills": "sql\nListening\nDrawing",
-        "training": "Data\nClass or workshop: 3 hours",
+        "training": "Data\nLearning beside the work: 3 hours",
         "more": "",
     }
     assert not Cv.objects.exists()

@@ -104,7 +104,7 @@ def test_who_saves_over_a_newer_one_reads_it_first(people, client_of):
 @pytest.mark.parametrize(
     ("fields", "name", "words"),
     [
-        ({"where": ""}, "where", "Choose where they went."),
+        ({"where": ""}, "where", "Choose where it leads."),
         ({"where": "the moon"}, "where", "Choose one of the list."),
         ({"in_profession": ""}, "in_profession", "Say whether this work is in the profession."),
         ({"starts_on": "soon"}, "starts_on", "Write the day as"),

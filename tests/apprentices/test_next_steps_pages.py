@@ -94,13 +94,21 @@ def test_the_record_leads_there(role, near, client_of):
     )
 
 
+@pytest.mark.parametrize("end_on, seeks", [(IN_WINDOW, True), (date(2027, 4, 30), False)])
+def test_home_leads_to_openings_and_cv_while_the_window_is_open(end_on, seeks, people, client_of):
+    home = text(client_of(lasting(people, planned_end_on=end_on).apprentice), "/")
+    assert f'href="{address(people)}"' in home
+    assert (f'href="{address(people, "cv/")}">Your CV' in home) == seeks
+    assert ('href="/openings/">Openings</a><br>' in home) == seeks
+
+
 # --- When ---
 
 
 @pytest.mark.parametrize("role", READERS)
 def test_before_the_note_it_says_what_will_happen_and_asks_for_nothing(role, people, client_of):
     page = seen(client_of(getattr(people, role)), people)
-    assert page.stands.endswith(" is on 7 November 2027.")
+    assert page.stands.endswith(" is due by 7 November 2027.")
     assert page.ahead[-1].startswith("Six months before the end, on 7 August 2027, a first note")
     assert [label for label, _, _ in page.facts][1:] in (["You know by"], ["Here knows by"])
     assert states(page) == ["To come"] * 3
@@ -158,7 +166,7 @@ def test_what_was_held_is_confirmed_first_and_then_the_next_one_comes(near, clie
     talk.confirmed_at = "2026-11-17T12:00Z"
     talk.save()
     page = seen(client, near)
-    assert page.stands == "Your second next-steps conversation is on 30 November 2026."
+    assert page.stands == "Your second next-steps conversation is due by 30 November 2026."
     assert states(page) == ["Held", "To prepare", "To come"]
     assert "You confirmed it." in page.talks[0].said
 
@@ -184,7 +192,7 @@ def test_a_contract_that_ends_counts_even_then(near, client_of):
     make.BreakFactory(apprentice=near.record, first_day_away_on=TODAY - 20 * DAY)
     lasting(near, contract_ends_on=date(2027, 2, 18))
     page = seen(client_of(near.manager), near)
-    assert page.stands == "The first next-steps conversation is on 18 November 2026."
+    assert page.stands == "The first next-steps conversation is due by 18 November 2026."
     assert page.facts[0][1:] == ("18 February 2027", "The contract ends then, and the planned end moves.")
 
 
