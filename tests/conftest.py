@@ -9,11 +9,13 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 from django.template import engines
 from django.test import Client, TestCase
 
 from tests import world
 
+pytest.register_assert_rewrite("tests.apprentices.demonstration", "tests.workplans.demonstration")
 if settings.ENVIRONMENT != "test":
     pytest.exit("Run the tests with script/test, which sets their environment.", returncode=2)
 
@@ -21,10 +23,10 @@ if settings.ENVIRONMENT != "test":
 def pytest_collection_modifyitems(items):
     """Marks what never asks for a database: there, pytest-django refuses every query.
 
-    And what looks at single pages: they say the same on both, and the table of access opens each on both.
+    And what looks at pages: they say the same on both, and the table of access opens each on both.
     """
     for item in items:
-        if item.path.stem.endswith(("_page", "_pages")):
+        if "client_of" in item.fixturenames and item.path.stem != "test_access":
             item.add_marker("one_database")
         asks = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
         if not asks and not issubclass(item.cls or object, TestCase):
@@ -36,6 +38,10 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(100_000)
 
+
+# Nobody is given permissions of Django's own here: who may do what is in hackit.access. Each flush after a
+# test that commits would write them all again.
+post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -623,9 +623,23 @@ def answer(response):
     return response.status_code
 
 
+# Whoever is let in nowhere here asks the same questions as somebody who is, and gets no rows: on one database
+# all of them ask, on the others one.
+ONE_OUTSIDE = frozenset({"former_manager"})
+
+
+def asking(who):
+    """The roles that ask for a page which is for `who`."""
+    return ROLES if connection.vendor == "sqlite" else sorted((who - ANONYMOUS) | ONE_OUTSIDE)
+
+
+# A method that a page does not know is refused before anything is looked for: some ask, each from elsewhere.
+METHODS, ANY_METHOD = ("get", "post", "put", "delete"), {"anonymous", "apprentice", "coordinator", "stranger"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page(name, people, client_of):
-    for role in ROLES:
+    for role in asking(PAGES[name]["who"]):
         with undone():
             check_page(name, role, people, client_of)
 
@@ -633,7 +647,8 @@ def test_page(name, people, client_of):
 def check_page(name, role, people, client_of):
     row = PAGES[name]
     path = path_of(name, people)
-    for method in ("get", "post", "put", "delete"):
+    client = client_of(getattr(people, role))
+    for method in METHODS if role in ANY_METHOD else METHODS[:2]:
         expected = row.get(f"{method} {role}", row.get(method, WRONG_METHOD))
         if role == "anonymous" and not row["public"]:
             expected = SIGN_IN
@@ -643,7 +658,8 @@ def check_page(name, role, people, client_of):
                 expected = WRONG_METHOD  # the method is refused before anything is looked for
         elif method in {"put", "delete"} and name.startswith(("account_", "socialaccount_", "unsent")):
             continue  # pages of a package: what they do not know, they treat as GET or POST or refuse
-        client = client_of(getattr(people, role))
+        if name == "account_logout":
+            client = client_of(getattr(people, role))
         assert answer(fetch(client, method, path)) == expected, f"{method} {path} as {role}"
 
 
@@ -678,72 +694,82 @@ def desk_forbids_deletion(desk, part):
 
 @pytest.mark.parametrize("desk", DESKS)
 def test_desk(desk, people, client_of):
-    for role in ROLES:
+    for role in asking(KEEPERS):
         with undone():
             check_desk(desk, role, people, client_of)
+
+
+def record_of(desk, people):
+    """A record of a desk that belongs to `here`."""
+    here, own = people.here.organisation, {"apprentice": people.record}
+    known = {
+        "cohorts_organisation": here,
+        "cohorts_coordinator": people.here.coordinator,
+        "cohorts_team": people.here.team,
+        "cohorts_cohort": people.here.cohort,
+        "providers_provider": people.here.tutor.provider,
+        "providers_standard": people.record.standard,
+        "providers_contact": people.here.tutor,
+        "apprentices_manager": people.here.term.manager,
+        "apprentices_buddy": people.here.buddy_term.buddy,
+        "apprentices_apprentice": people.record,
+        "hackit_user": people.apprentice,
+    }
+    made = {
+        "cohorts_datarequest": (make.DataRequestFactory, {"organisation": here, "person": people.apprentice}),
+        "cohorts_inductiontemplate": (make.InductionTemplateFactory, {"organisation": here}),
+        "cohorts_inductionitem": (make.InductionItemFactory, {"template__organisation": here}),
+        "cohorts_course": (make.CourseFactory, {"organisation": here}),
+        "cohorts_partneremployer": (make.PartnerEmployerFactory, {"organisation": here}),
+        "cohorts_opening": (make.OpeningFactory, {"organisation": here}),
+        "providers_publishedhours": (make.PublishedHoursFactory, {"standard": people.record.standard}),
+        "apprentices_review": (make.ReviewFactory, own),
+        "apprentices_handovernote": (make.HandoverNoteFactory, {"term": people.here.term}),
+        "apprentices_induction": (make.InductionFactory, own),
+        "apprentices_inductionstep": (make.InductionStepFactory, own),
+        "apprentices_coursedone": (make.CourseDoneFactory, {"course__organisation": here}),
+        "apprentices_conversation": (make.ConversationFactory, own | {"held": True}),
+        "apprentices_option": (make.OptionFactory, own),
+        "apprentices_steptaken": (make.StepTakenFactory, own),
+        "apprentices_decision": (make.DecisionFactory, own),
+        "apprentices_destination": (make.DestinationFactory, own),
+        "apprentices_cv": (make.CvFactory, own),
+        "workplans_learningentry": (make.LearningEntryFactory, own),
+        "workplans_learningtime": (make.LearningTimeFactory, own),
+        "workplans_protectedanswer": (make.ProtectedAnswerFactory, own),
+        "workplans_workplan": (make.WorkPlanFactory, own | {"reviewed": True}),
+        "workplans_project": (make.ProjectFactory, own),
+        "workplans_portfolio": (make.PortfolioFactory, own),
+        "workplans_portfoliolink": (make.PortfolioLinkFactory, own),
+        "workplans_plantemplate": (make.PlanTemplateFactory, {"organisation": here}),
+    }
+    if desk in known:
+        return known[desk]
+    factory, facts = made[desk]
+    return factory(**facts)
 
 
 def check_desk(desk, role, people, client_of):
     from django.urls import reverse
 
-    published = make.PublishedHoursFactory(standard=people.record.standard)
-    here = people.here.organisation
-    records = {
-        "cohorts_organisation": people.here.organisation,
-        "cohorts_coordinator": people.here.coordinator,
-        "cohorts_team": people.here.team,
-        "cohorts_cohort": people.here.cohort,
-        "cohorts_datarequest": data_request(people),
-        "cohorts_inductiontemplate": make.InductionTemplateFactory(organisation=here),
-        "cohorts_inductionitem": make.InductionItemFactory(template__organisation=here),
-        "cohorts_course": make.CourseFactory(organisation=here),
-        "providers_provider": people.here.tutor.provider,
-        "providers_standard": people.record.standard,
-        "providers_publishedhours": published,
-        "providers_contact": people.here.tutor,
-        "apprentices_manager": people.here.term.manager,
-        "apprentices_buddy": people.here.buddy_term.buddy,
-        "apprentices_apprentice": people.record,
-        "apprentices_review": make.ReviewFactory(apprentice=people.record),
-        "apprentices_handovernote": make.HandoverNoteFactory(term=people.here.term),
-        "apprentices_induction": make.InductionFactory(apprentice=people.record),
-        "apprentices_inductionstep": make.InductionStepFactory(apprentice=people.record),
-        "apprentices_coursedone": make.CourseDoneFactory(course__organisation=here),
-        "apprentices_conversation": make.ConversationFactory(apprentice=people.record, held=True),
-        "apprentices_option": make.OptionFactory(apprentice=people.record),
-        "apprentices_steptaken": make.StepTakenFactory(apprentice=people.record),
-        "apprentices_decision": make.DecisionFactory(apprentice=people.record),
-        "apprentices_destination": make.DestinationFactory(apprentice=people.record),
-        "apprentices_cv": make.CvFactory(apprentice=people.record),
-        "cohorts_partneremployer": make.PartnerEmployerFactory(organisation=here),
-        "cohorts_opening": make.OpeningFactory(organisation=here),
-        "workplans_learningentry": make.LearningEntryFactory(apprentice=people.record),
-        "workplans_learningtime": make.LearningTimeFactory(apprentice=people.record),
-        "workplans_protectedanswer": make.ProtectedAnswerFactory(apprentice=people.record),
-        "workplans_workplan": make.WorkPlanFactory(apprentice=people.record, reviewed=True),
-        "workplans_project": make.ProjectFactory(apprentice=people.record),
-        "workplans_portfolio": make.PortfolioFactory(apprentice=people.record),
-        "workplans_portfoliolink": make.PortfolioLinkFactory(apprentice=people.record),
-        "workplans_plantemplate": make.PlanTemplateFactory(organisation=people.here.organisation),
-        "hackit_user": people.apprentice,
-    }
+    record = record_of(desk, people)
     client = client_of(getattr(people, role))
     for kind in ("changelist", "add", "change", "history"):
-        arguments = [] if kind in {"changelist", "add"} else [records[desk].pk]
+        arguments = [] if kind in {"changelist", "add"} else [record.pk]
         path = reverse(f"admin:{desk}_{kind}", args=arguments)
         for method in ("get", "post"):
             if (kind, method) in {("history", "post"), ("changelist", "post")}:
                 continue
             expected = desk_expectation(desk, kind, role, method)
             assert answer(fetch(client, method, path)) == expected, f"{method} {path} as {role}"
-    path = reverse(f"admin:{desk}_delete", args=[records[desk].pk])
+    path = reverse(f"admin:{desk}_delete", args=[record.pk])
     expected = desk_expectation(desk, "delete", role, "get")
     assert answer(fetch(client, "get", path)) == expected, f"get {path} as {role}"
 
 
 @pytest.mark.parametrize("name", WORKSHOP_PAGES)
 def test_workshop_page(name, people, client_of):
-    for role in ROLES:
+    for role in asking(KEEPERS):
         with undone():
             check_workshop_page(name, role, people, client_of)
 
@@ -763,7 +789,7 @@ def check_workshop_page(name, role, people, client_of):
 
 @pytest.mark.parametrize("name", MORE_PAGES)
 def test_more_pages_of_the_workshop(name, people, client_of):
-    for role in ROLES:
+    for role in asking(KEEPERS):
         with undone():
             check_more_pages_of_the_workshop(name, role, people, client_of)
 

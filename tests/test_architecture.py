@@ -3,7 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -113,32 +112,32 @@ def layer(name):
     return app
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_imports_go_left(name):
-    for imported in imports(MODULES[name]):
-        if name in WIRING or (imported in BASE and layer(name) == "pages"):
-            continue
-        own_app = name.split(".")[0] == imported.split(".")[0]
-        if layer(name) in {"pages", "urls"}:
-            other_page = layer(imported) == "pages" and not own_app and layer(name) == "pages"
-            assert not other_page, f"{name} imports {imported}: pages read data, not other apps' pages"
-        else:
-            allowed = ORDER.index(layer(imported)) <= ORDER.index(layer(name))
-            assert allowed, f"{name} imports {imported}, which stands to its right"
+def test_imports_go_left():
+    for name in MODULES:
+        for imported in imports(MODULES[name]):
+            if name in WIRING or (imported in BASE and layer(name) == "pages"):
+                continue
+            own_app = name.split(".")[0] == imported.split(".")[0]
+            if layer(name) in {"pages", "urls"}:
+                other_page = layer(imported) == "pages" and not own_app and layer(name) == "pages"
+                assert not other_page, f"{name} imports {imported}: pages read data, not other apps' pages"
+            else:
+                allowed = ORDER.index(layer(imported)) <= ORDER.index(layer(name))
+                assert allowed, f"{name} imports {imported}, which stands to its right"
 
 
-@pytest.mark.parametrize("name", sorted(PURE & set(MODULES)))
-def test_pure_modules_know_neither_django_nor_records(name):
-    for node in ast.walk(MODULES[name]):
-        if isinstance(node, ast.Import):
-            found = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            found = [node.module]
-        else:
-            continue
-        for module in found:
-            assert not module.startswith("django"), f"{name} imports {module}"
-    assert set(imports(MODULES[name])) <= PURE, f"{name} imports what is not pure"
+def test_pure_modules_know_neither_django_nor_records():
+    for name in sorted(PURE & set(MODULES)):
+        for node in ast.walk(MODULES[name]):
+            if isinstance(node, ast.Import):
+                found = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                found = [node.module]
+            else:
+                continue
+            for module in found:
+                assert not module.startswith("django"), f"{name} imports {module}"
+        assert set(imports(MODULES[name])) <= PURE, f"{name} imports what is not pure"
 
 
 def views():
@@ -147,29 +146,29 @@ def views():
             yield from ((name, node) for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("name, view", list(views()), ids=lambda value: getattr(value, "name", value))
-def test_a_view_starts_from_who_asks(name, view):
+def test_a_view_starts_from_who_asks():
     """`Model.objects` in a view is followed by a method that takes who asks."""
-    for node in ast.walk(view):
-        reads = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
-        if reads and node.value.attr == "objects":
-            scoped = {"allowing", "within_reach", "of_person", "for_the_eyes_of"}
-            assert node.attr in scoped | OWN_SCOPE.get(view.name, set()), f"{name}.{view.name}"
+    for name, view in views():
+        for node in ast.walk(view):
+            reads = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
+            if reads and node.value.attr == "objects":
+                scoped = {"allowing", "within_reach", "of_person", "for_the_eyes_of"}
+                assert node.attr in scoped | OWN_SCOPE.get(view.name, set()), f"{name}.{view.name}"
 
 
 # The coordinators of one's own organisations, found in the line above; whether there is any such account.
 OWN_SCOPE = {"contact": {"filter"}, "readyz": {"demonstration"}}
 
 
-@pytest.mark.parametrize("name, view", list(views()), ids=lambda value: getattr(value, "name", value))
-def test_a_view_is_short(name, view):
-    assert view.end_lineno - view.lineno < 30, f"{name}.{view.name} is long: fetch, parse, act, answer"
+def test_a_view_is_short():
+    for name, view in views():
+        assert view.end_lineno - view.lineno < 30, f"{name}.{view.name} is long: fetch, parse, act, answer"
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_is_not_too_long(name):
-    longest = max((node.end_lineno for node in MODULES[name].body), default=0)
-    assert longest <= 400, f"{name} has {longest} lines"
+def test_a_module_is_not_too_long():
+    for name in MODULES:
+        longest = max((node.end_lineno for node in MODULES[name].body), default=0)
+        assert longest <= 400, f"{name} has {longest} lines"
 
 
 PUBLIC = (
@@ -200,11 +199,9 @@ def public_definitions():
                     yield f"{name}.{node.name}", node
 
 
-@pytest.mark.parametrize(
-    "name, node", list(public_definitions()), ids=lambda value: getattr(value, "name", value)
-)
-def test_rules_actions_access_and_read_models_say_what_they_answer(name, node):
-    assert ast.get_docstring(node), f"{name} has no docstring"
+def test_rules_actions_access_and_read_models_say_what_they_answer():
+    for name, node in public_definitions():
+        assert ast.get_docstring(node), f"{name} has no docstring"
 
 
 def test_words_that_say_nothing_name_no_module():

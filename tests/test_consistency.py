@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,14 +41,20 @@ def tracked():
     return [ROOT / name for name in listed if (ROOT / name).is_file() and not name.endswith(".png")]
 
 
+@cache
+def sources():
+    """The text of all that may name a template."""
+    files = [*(ROOT / "templates").rglob("*.*")]
+    files += [path for app in OURS for path in (ROOT / app).rglob("*.py")]
+    return "\n".join(path.read_text() for path in files)
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_every_template_is_used(name):
     if BY_NAME.match(name):
         return
-    sources = [*(ROOT / "templates").rglob("*.*")]
-    sources += [path for app in OURS for path in (ROOT / app).rglob("*.py")]
     dynamic = {f"hackit/{page}.html" for page in ("accessibility", "cookies")}
-    assert name in dynamic or any(name in path.read_text() for path in sources), f"{name} is used nowhere"
+    assert name in dynamic or name in sources(), f"{name} is used nowhere"
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])

@@ -161,7 +161,8 @@ def demonstration_at(moment):
         try:
             with transaction.atomic():
                 run("seed_demo")
-                made = {model.__name__: contents(model) for model in apps.get_models() if ours(model)}
+                called = {}
+                made = {model.__name__: contents(model, called) for model in apps.get_models() if ours(model)}
                 raise Undo
         except Undo:
             return made
@@ -171,16 +172,28 @@ def ours(model):
     return model.__module__.split(".")[0] in {"hackit", "cohorts", "providers", "apprentices", "workplans"}
 
 
-def contents(model):
-    """The rows in words: no keys, of the database or of links, which differ from one to the next."""
+def contents(model, called):
+    """The rows in words: no keys, of the database or of links, which differ from one to the next.
+
+    `called` remembers what a row is called that others name, so that it is asked once.
+    """
     told = [
-        field.name
+        field
         for field in model._meta.concrete_fields
         if not field.primary_key
         and not isinstance(field, models.DateTimeField)
         and field.name not in {"password", "id", "token"}
     ]
-    return sorted([str(getattr(row, name)) for name in told] for row in model.objects.all())
+
+    def words(row, field):
+        if not field.is_relation:
+            return str(getattr(row, field.name))
+        key = field.related_model, getattr(row, field.attname)
+        if key not in called:
+            called[key] = str(getattr(row, field.name))
+        return called[key]
+
+    return sorted([words(row, field) for field in told] for row in model.objects.all())
 
 
 def london(*moment):

@@ -1,12 +1,6 @@
 """What of learning can be seen in the demonstration, whatever the day on which it is made."""
 
-import io
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
-import pytest
-import time_machine
-from django.core.management import call_command
+from datetime import timedelta
 
 from apprentices.models import Apprentice
 from hackit import dates
@@ -29,24 +23,12 @@ from workplans.months import empty_months
 from workplans.off_the_job import Level, Rule
 from workplans.work_plan import ItemState, Kind, State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ADDRESS = "{}@hackney.example.org"
 WAITS_TOO_LONG = timedelta(days=14)
 
 
-# The first of a month, a leap day, and the last day of a month whose next one is shorter.
-DAYS = [(2026, 12, 1, 12), (2028, 2, 29, 12), (2027, 3, 31, 12)]
-
-
-@pytest.fixture(params=DAYS, ids=lambda day: f"{day[0]}-{day[1]}-{day[2]}")
-def today(request):
-    """A day on which the demonstration was made."""
-    with time_machine.travel(datetime(*request.param, tzinfo=ZoneInfo("Europe/London")), tick=False):
-        call_command("seed_demo", stdout=io.StringIO())
-        yield dates.today()
-
-
-def test_every_case_of_learning_and_of_plans_occurs(today):
+def check(today):
+    """Every case of learning and of plans occurs; made on the day `today`."""
     check_learning(today)
     check_plans(today)
     check_amber_s_plans(today)

@@ -1,12 +1,6 @@
 """How people of the demonstration begin, whatever the day on which it is made."""
 
-import io
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
-import pytest
-import time_machine
-from django.core.management import call_command
+from datetime import timedelta
 
 from apprentices.buddy_due import prompts_of
 from apprentices.buddying import When, now_or_next
@@ -35,7 +29,6 @@ from hackit.overview.agenda import agenda, for_agenda
 from hackit.overview.training import own_courses
 from tests.conftest import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DAY = timedelta(days=1)
 ADDRESS = "{}@hackney.example.org"
 SIGN_INS = (
@@ -50,16 +43,8 @@ SIGN_INS = (
 )
 
 
-# A Monday that is a bank holiday; a Sunday.
-@pytest.fixture(params=[(2026, 12, 28, 12), (2027, 2, 28, 12)], ids=str)
-def today(request):
-    """A day on which the demonstration was made."""
-    with time_machine.travel(datetime(*request.param, tzinfo=ZoneInfo("Europe/London")), tick=False):
-        call_command("seed_demo", stdout=io.StringIO())
-        yield dates.today()
-
-
-def test_everybody_begins(today):
+def check(today):
+    """Everybody begins, and ends, in every way there is; made on the day `today`."""
     place = Apprentice.objects.filter(cohort__organisation__slug="hackney-demonstration")
     found = for_agenda(place.living(today), today).select_related("person")
     records = {record.person.email.partition("@")[0]: record for record in found}
