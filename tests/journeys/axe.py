@@ -41,7 +41,8 @@ def broken_rules(page, *tags):
         # Otherwise axe puts styles into the page, and the content policy stops it.
         "preload": False,
     }
-    # It is half a megabyte: a page gets it once, and gives back only what is wrong.
+    # It is half a megabyte: a page gets it once, and gives back only what is wrong. A window that looks at
+    # many pages has it from the start.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(ASK, options)

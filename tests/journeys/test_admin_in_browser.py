@@ -11,7 +11,7 @@ from apprentices.models import Manager
 from hackit import actions
 from providers.models import PublishedHours
 from tests import factories as make
-from tests.journeys.axe import WCAG, broken_rules
+from tests.journeys.axe import AXE_SCRIPT, WCAG, broken_rules
 
 # --- A walk through all pages -----------------------------------------------------------------------
 
@@ -90,6 +90,7 @@ def test_every_page_of_the_workshop(page, people, live_server, signed_in, violat
     PublishedHours.objects.create(
         standard=people.record.standard, hours=400, starts_from=people.today, source="A page"
     )
+    page.context.add_init_script(AXE_SCRIPT)
     page.set_viewport_size({"width": 1280, "height": 800})
     found, seen = {}, set()
     # Whoever runs the installation starts at other desks, and sees what is left of them.

@@ -39,7 +39,7 @@ from apprentices.next_steps import Outcome, Talk, Way
 from hackit import actions, dates
 from hackit import urls as ours
 from tests import factories as make
-from tests.journeys.axe import WCAG, broken_rules
+from tests.journeys.axe import AXE_SCRIPT, WCAG, broken_rules
 from tests.workplans.exports import HEADINGS, day, export
 from workplans import actions as log
 from workplans.induction import taken_by_learning
@@ -3255,6 +3255,7 @@ PAGES = [
 def window(browser, browser_context_args):
     """One window for all rows: to open another takes as long as to look at a page."""
     context = browser.new_context(**browser_context_args)
+    context.add_init_script(AXE_SCRIPT)
     yield context.new_page()
     context.close()
 
@@ -3265,11 +3266,14 @@ def context(window):
 
 
 @pytest.fixture
-def page(window):
-    """The window as if nobody had been there: signed out, on a screen, at no address."""
+def page(window, live_server):
+    """The window as if nobody had been there: signed out, on a screen, at an empty page.
+
+    It is one of this server: for another one, the browser would begin a new process.
+    """
     window.context.clear_cookies()
     window.emulate_media(media="null")
-    window.goto("about:blank", wait_until="commit")
+    window.goto(f"{live_server.url}/healthz", wait_until="commit")
     return window
 
 
