@@ -26,7 +26,8 @@ def pytest_collection_modifyitems(items):
     And what looks at pages: they say the same on both, and the table of access opens each on both.
     """
     for item in items:
-        if "client_of" in item.fixturenames and item.path.stem != "test_access":
+        looks = "client_of" in item.fixturenames or hasattr(item.module, "sign_in")
+        if looks and item.path.stem != "test_access":
             item.add_marker("one_database")
         asks = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
         if not asks and not issubclass(item.cls or object, TestCase):
