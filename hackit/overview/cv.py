@@ -168,7 +168,7 @@ def _apprenticeship(record):
     planned = "" if record.ended_on else " (planned end)"
     yield f"{dates.words(record.starts_on)} to {dates.words(last)}{planned}"
     if record.provider:
-        yield f"Training provider: {record.provider}"
+        yield f"Training provider: {record.provider.name}"
     # Nobody writes into a CV that they failed.
     if record.result and record.result != Apprentice.Result.FAIL:
         yield f"Result: {record.get_result_display()}"

@@ -162,7 +162,7 @@ def test_the_form_begins_with_a_draft_of_the_record(told, people, client_of):
         "contact": "",
         "profile": "I like maps",
         "apprenticeship": f"{record.standard.title}\nHere Council, Here team\n{start} to {end} "
-        f"(planned end)\nTraining provider: Ada",
+        f"(planned end)\nTraining provider: {record.provider.name}",
         "projects": "Map\nIt is used\n\nBins\nPeople report a missed bin without ringing\nI asked people",
         "skills": "sql\nListening\nDrawing",
         "training": "Data\nLearning beside the work: 3 hours",
