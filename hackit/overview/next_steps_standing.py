@@ -29,8 +29,7 @@ def in_short(apprentice, on):
     if upcoming is None:
         away = any(one.state == State.WAITS for one in next_steps_due.standings(apprentice, on))
         return "they wait for the return from the break" if away else "no further conversation is due"
-    was = "was due by" if upcoming.state == State.LATE else "is due by"
-    return f"the {upcoming.talk} conversation {was} {dates.words(upcoming.due_on)}"
+    return f"the {upcoming.talk} conversation {_due(upcoming)}"
 
 
 def on_card(apprentice, on):
@@ -44,8 +43,11 @@ def on_card(apprentice, on):
     if upcoming is None:
         by = next_steps_due.answer_by(apprentice)
         return f"you know {'by' if by >= on else 'soon: it was promised by'} {dates.words(by)}."
-    was = "was due by" if upcoming.state == State.LATE else "is due by"
-    return f"your {upcoming.talk} conversation {was} {dates.words(upcoming.due_on)}."
+    return f"your {upcoming.talk} conversation {_due(upcoming)}."
+
+
+def _due(standing):
+    return f"{'was' if standing.state == State.LATE else 'is'} due by {dates.words(standing.due_on)}"
 
 
 def stands(apprentice, on):
@@ -83,10 +85,9 @@ def _of_the_apprentice(apprentice, found, told, on):
     if upcoming is None:
         return _nothing_to_hold(apprentice, found, on), False, None
     late, prepared = upcoming.state == State.LATE, told.get(upcoming.talk, {}).get("prepared")
-    day = dates.words(upcoming.due_on)
-    said = f"Your {upcoming.talk} next-steps conversation is due by {day}."
+    said = f"Your {upcoming.talk} next-steps conversation {_due(upcoming)}."
     if late:
-        said = f"Your {upcoming.talk} next-steps conversation was due by {day}. Ask your manager for a day."
+        said = f"{said} Ask your manager for a day."
     if prepared:
         return f"{said} You have prepared it.", late, None
     if upcoming.state == State.AHEAD:
@@ -107,8 +108,8 @@ def _of_the_responsible(apprentice, found, on):
         owed = next_steps_due.in_window(apprentice, on) and not apprentice.decided_on
         todo = Next("Record the decision", address("record_decision", pk)) if owed and may else None
         return _nothing_to_hold(apprentice, found, on), next_steps_due.lacks_decision(apprentice, on), todo
-    day, late = dates.words(upcoming.due_on), upcoming.state == State.LATE
-    said = f"The {upcoming.talk} next-steps conversation {'was due by' if late else 'is due by'} {day}."
+    late = upcoming.state == State.LATE
+    said = f"The {upcoming.talk} next-steps conversation {_due(upcoming)}."
     if upcoming.state == State.AHEAD:
         return said, False, None
     return (
